@@ -65,8 +65,18 @@ public record Money(long micros, String currency) implements Comparable<Money> {
     return micros == 0;
   }
 
-  public boolean isNegative() {
-    return micros < 0;
+  /**
+   * This amount, for constructors.
+   *
+   * @param what the amount's name in the error
+   * @throws IllegalArgumentException when it is negative
+   */
+  public Money requireNotNegative(String what) {
+    if (micros < 0) {
+      throw new IllegalArgumentException(
+          "%s is negative (%s): events carry amounts without sign".formatted(what, this));
+    }
+    return this;
   }
 
   /**
