@@ -16,6 +16,13 @@ public final class PromotionFold
   /** The rule of the catalogue that asks for these measures. */
   public static final String RULE_ID = "PRM-10";
 
+  private final PromotionPolicy policy;
+
+  /** The fold under one reading of what the rule leaves open. */
+  public PromotionFold(PromotionPolicy policy) {
+    this.policy = policy;
+  }
+
   @Override
   public String name() {
     return "promotions";
@@ -60,7 +67,7 @@ public final class PromotionFold
                   null,
                   sale.currency(),
                   sale.soldOn()),
-              PromotionMeasures.ofSaleLine(line, sale.settlement()));
+              PromotionMeasures.ofSaleLine(line, isCollected(sale)));
         }
       }
       case Receipt receipt ->
@@ -74,6 +81,10 @@ public final class PromotionFold
                   receipt.effectiveOn()),
               PromotionMeasures.ofReceipt(receipt));
     }
+  }
+
+  private boolean isCollected(SaleRecorded sale) {
+    return policy.saleWithoutInvoiceIsCollected() && sale.settlement() == Settlement.AT_SALE;
   }
 
   @Override

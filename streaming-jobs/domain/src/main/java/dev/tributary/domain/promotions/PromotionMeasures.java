@@ -38,14 +38,14 @@ public record PromotionMeasures(
     return new PromotionMeasures(0, plannedCost, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  static PromotionMeasures ofSaleLine(SaleLine line, Settlement settlement) {
+  static PromotionMeasures ofSaleLine(SaleLine line, boolean collected) {
     return new PromotionMeasures(
         0,
         0,
         line.netAmountMicros(),
         line.costOfGoodsMicros(),
         line.unitsMicros(),
-        settlement == Settlement.AT_SALE ? line.netAmountMicros() : 0,
+        collected ? line.netAmountMicros() : 0,
         0,
         1,
         0);
