@@ -53,7 +53,7 @@ final class DomainEvents {
     }
 
     throw new IllegalStateException(
-        "%s-%d offset %d was an event when it was read and is none now"
+        "%s-%s offset %s was an event when it was read and is none now"
             .formatted(fact.topic(), fact.partition(), fact.offset()));
   }
 

@@ -19,8 +19,7 @@ final class Folds {
   private Folds() {}
 
   /** Open items, payments applied, double entry. */
-  record Receivables()
-      implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
+  record Receivables() implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
 
     @Override
     public OrderedFold<ReceivablesEvent, Account, ReceivablesLine> fold() {

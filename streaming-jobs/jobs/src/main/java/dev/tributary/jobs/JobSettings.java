@@ -30,7 +30,7 @@ public record JobSettings(
     }
 
     if (parallelism < 1) {
-      throw new IllegalArgumentException("parallelism %d is below 1".formatted(parallelism));
+      throw new IllegalArgumentException("parallelism %s is below 1".formatted(parallelism));
     }
   }
 

@@ -19,7 +19,9 @@ import dev.tributary.schemas.EventCatalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of the job beside those of {@code ops}: what their columns are and how rows are made. */
+/**
+ * The tables of the job beside those of {@code ops}: what their columns are and how rows are made.
+ */
 final class LakeLayout {
 
   static final String RECEIVABLES = "receivables";

@@ -111,8 +111,7 @@ final class OpsRows implements LakeRows {
 
     String topic = row.value().topic();
     RowShape<RawEvent> shape = rawShapes.computeIfAbsent(topic, RawShapes::of);
-    return LakeRow.of(
-        tables.indexOf("raw." + topic), shape.row(RawShapes.decode(row, wireFormat)));
+    return LakeRow.of(tables.indexOf("raw." + topic), shape.row(RawShapes.decode(row, wireFormat)));
   }
 
   @Override

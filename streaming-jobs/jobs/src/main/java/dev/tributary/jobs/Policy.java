@@ -2,8 +2,8 @@ package dev.tributary.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tributary.domain.promotions.PromotionPolicy;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public record Policy(PromotionPolicy promotions) implements Serializable {
       return YAML.readValue(text, Policy.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "%s line %d: %s"
+          "%s line %s: %s"
               .formatted(
                   file,
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),

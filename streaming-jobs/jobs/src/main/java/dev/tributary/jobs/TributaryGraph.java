@@ -79,9 +79,7 @@ final class TributaryGraph {
     SingleOutputStreamOperator<Fact> facts =
         named(
             records.transform(
-                "decode",
-                CodecTypeInfo.of(Fact.class),
-                new DecodeRecords(epoch, lake, opsRows)),
+                "decode", CodecTypeInfo.of(Fact.class), new DecodeRecords(epoch, lake, opsRows)),
             "decode");
 
     SingleOutputStreamOperator<FactChange> accepted =
@@ -106,7 +104,8 @@ final class TributaryGraph {
         named(
             named(
                     accepted.flatMap(
-                        Decoding.of(DomainEvents.NAMING_A_CUSTOMER, TributaryGraph::naming), CodecTypeInfo.of(Naming.class)),
+                        Decoding.of(DomainEvents.NAMING_A_CUSTOMER, TributaryGraph::naming),
+                        CodecTypeInfo.of(Naming.class)),
                     "names-of-customers")
                 .keyBy(naming -> Redirect.key(naming.fact().company(), naming.customerId()))
                 .connect(
@@ -116,8 +115,7 @@ final class TributaryGraph {
             "resolve-customers");
 
     SingleOutputStreamOperator<Posted<ReceivablesLine>> receivables = receivables(resolved);
-    SingleOutputStreamOperator<LakeRow> promotions =
-        promotions(accepted, resolved, receivables);
+    SingleOutputStreamOperator<LakeRow> promotions = promotions(accepted, resolved, receivables);
 
     return facts
         .getSideOutput(lake)
@@ -131,13 +129,12 @@ final class TributaryGraph {
 
   private SingleOutputStreamOperator<Redirect> redirects(DataStream<FactChange> accepted) {
     RowMaker<Stamped<IdentityLine>> row =
-        rowsOf(
-            LakeLayout.IDENTITY,
-            policyVersion -> LakeLayout.identity(policyVersion));
+        rowsOf(LakeLayout.IDENTITY, policyVersion -> LakeLayout.identity(policyVersion));
     return named(
         named(
                 accepted.flatMap(
-                    Decoding.of(DomainEvents.OF_IDENTITY, TributaryGraph::identity), CodecTypeInfo.of(IdentityEvent.class)),
+                    Decoding.of(DomainEvents.OF_IDENTITY, TributaryGraph::identity),
+                    CodecTypeInfo.of(IdentityEvent.class)),
                 "identity-events")
             .keyBy(IdentityEvent::company)
             .transform(
@@ -180,10 +177,13 @@ final class TributaryGraph {
     TypeInformation<Change<PromotionEvent>> type = Change.typeOf(PromotionEvent.class);
     DataStream<Change<PromotionEvent>> planned =
         named(
-            accepted.flatMap(Decoding.of(DomainEvents.OF_PROMOTIONS, TributaryGraph::promotionChange), type),
+            accepted.flatMap(
+                Decoding.of(DomainEvents.OF_PROMOTIONS, TributaryGraph::promotionChange), type),
             "promotion-events");
     DataStream<Change<PromotionEvent>> sold =
-        named(resolved.flatMap(Decoding.of(DomainEvents.OF_SALES, TributaryGraph::saleChange), type), "sales");
+        named(
+            resolved.flatMap(Decoding.of(DomainEvents.OF_SALES, TributaryGraph::saleChange), type),
+            "sales");
     DataStream<Change<PromotionEvent>> collected =
         named(receivables.flatMap(new ReceiptsOfLines(), type), "receipts");
 
@@ -191,8 +191,7 @@ final class TributaryGraph {
     int version = setup.fold().version();
     RowMaker<Stamped<SumLine<PromotionAddress, PromotionMeasures>>> row =
         rowsOf(
-            LakeLayout.PROMOTIONS,
-            policyVersion -> LakeLayout.promotions(version, policyVersion));
+            LakeLayout.PROMOTIONS, policyVersion -> LakeLayout.promotions(version, policyVersion));
     return named(
         named(
                 planned
@@ -208,8 +207,7 @@ final class TributaryGraph {
   }
 
   private static Optional<Naming> naming(FactChange change, SpecificRecord record) {
-    return Optional.of(
-        new Naming(DomainEvents.customerId(record), change.sign(), change.fact()));
+    return Optional.of(new Naming(DomainEvents.customerId(record), change.sign(), change.fact()));
   }
 
   private static Optional<IdentityEvent> identity(FactChange change, SpecificRecord record) {
@@ -224,8 +222,7 @@ final class TributaryGraph {
                   merged.getDuplicateId(),
                   change.sign()));
       case CustomerSplit split ->
-          Optional.of(
-              new IdentityEvent.Split(company, split.getMergeEventId(), change.sign()));
+          Optional.of(new IdentityEvent.Split(company, split.getMergeEventId(), change.sign()));
       default -> Optional.empty();
     };
   }
@@ -249,8 +246,7 @@ final class TributaryGraph {
     return promotionChange(change.fact(), null, change.sign(), record);
   }
 
-  private static Optional<Change<PromotionEvent>> saleChange(
-      Naming naming, SpecificRecord record) {
+  private static Optional<Change<PromotionEvent>> saleChange(Naming naming, SpecificRecord record) {
     return promotionChange(naming.fact(), naming.customerId(), naming.sign(), record);
   }
 
@@ -259,14 +255,12 @@ final class TributaryGraph {
     return DomainEvents.promotion(fact.company(), customerId, record)
         .map(
             event ->
-                new Change<>(
-                    fact.company(), DomainEvents.place(fact), fact.hash(), sign, event));
+                new Change<>(fact.company(), DomainEvents.place(fact), fact.hash(), sign, event));
   }
 
   private static SingleOutputStreamOperator<FactChange> ofType(
       DataStream<FactChange> changes, String type) {
-    return named(
-        changes.filter(change -> change.fact().type().equals(type)), "only-" + type);
+    return named(changes.filter(change -> change.fact().type().equals(type)), "only-" + type);
   }
 
   private static <T> SingleOutputStreamOperator<T> named(
@@ -275,8 +269,7 @@ final class TributaryGraph {
   }
 
   private <T> RowMaker<T> rowsOf(String table, ShapeMaker<T> shape) {
-    return new ShapedRows<>(
-        tables.indexOf("ledger." + table), policy.fingerprint(), shape);
+    return new ShapedRows<>(tables.indexOf("ledger." + table), policy.fingerprint(), shape);
   }
 
   /** Makes a table's shape where it is needed: shapes do not travel. */

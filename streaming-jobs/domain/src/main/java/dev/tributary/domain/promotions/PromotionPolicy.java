@@ -5,6 +5,7 @@ import java.io.Serializable;
 /**
  * Readings of PRM-10 that the rule leaves open.
  *
- * @param saleWithoutInvoiceIsCollected a sale that no invoice follows counts as collected on its day
+ * @param saleWithoutInvoiceIsCollected a sale that no invoice follows counts as collected on its
+ *     day
  */
 public record PromotionPolicy(boolean saleWithoutInvoiceIsCollected) implements Serializable {}

@@ -280,6 +280,8 @@ public final class RecordCodec<T> implements Codec<T> {
 
   private record EnumNode(Object[] constants) implements Node {
 
+    // The layout names all constants in their order, so a changed order is noticed at restore.
+    @SuppressWarnings("EnumOrdinal")
     @Override
     public void write(Object value, DataOutput out) throws IOException {
       writeVarLong(value == null ? -1 : ((Enum<?>) value).ordinal(), out);
@@ -308,8 +310,7 @@ public final class RecordCodec<T> implements Codec<T> {
       MethodHandle[] getters = new MethodHandle[components.length];
       Class<?>[] parameters = new Class<?>[components.length];
       try {
-        MethodHandles.Lookup lookup =
-            MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         for (int i = 0; i < components.length; i++) {
           names.add(components[i].getName());
           try {
@@ -378,7 +379,11 @@ public final class RecordCodec<T> implements Codec<T> {
     public String layout() {
       StringBuilder layout = new StringBuilder(name).append('(');
       for (int i = 0; i < nodes.length; i++) {
-        layout.append(i == 0 ? "" : ", ").append(names.get(i)).append(' ').append(nodes[i].layout());
+        layout
+            .append(i == 0 ? "" : ", ")
+            .append(names.get(i))
+            .append(' ')
+            .append(nodes[i].layout());
       }
       return layout.append(')').toString();
     }

@@ -54,9 +54,7 @@ public final class JoinIdentities extends CutOperator<Redirect>
   private transient MapState<String, String> survivors;
 
   public JoinIdentities(
-      long epoch,
-      OutputTag<LakeRow> lake,
-      RowMaker<Stamped<IdentityLine>> lineRow) {
+      long epoch, OutputTag<LakeRow> lake, RowMaker<Stamped<IdentityLine>> lineRow) {
     super(epoch);
     this.lake = lake;
     this.lineRow = lineRow;
@@ -72,8 +70,7 @@ public final class JoinIdentities extends CutOperator<Redirect>
     survivors = mapState("survivors", StringSerializer.INSTANCE);
   }
 
-  private <V> MapState<String, V> mapState(String name, TypeSerializer<V> values)
-      throws Exception {
+  private <V> MapState<String, V> mapState(String name, TypeSerializer<V> values) throws Exception {
     return getPartitionedState(
         VoidNamespace.INSTANCE,
         VoidNamespaceSerializer.INSTANCE,

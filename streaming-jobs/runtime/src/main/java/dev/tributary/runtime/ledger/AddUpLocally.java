@@ -28,7 +28,8 @@ public final class AddUpLocally<E, A, M extends Measures<M>> extends CutOperator
   private transient Map<Member<A>, Long> members;
 
   /**
-   * @param maxBuffered addresses and members held between two barriers before they are flushed early
+   * @param maxBuffered addresses and members held between two barriers before they are flushed
+   *     early
    */
   public AddUpLocally(CommutativeSetup<E, A, M> setup, long epoch, int maxBuffered) {
     super(epoch);

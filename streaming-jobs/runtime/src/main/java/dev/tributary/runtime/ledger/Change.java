@@ -38,7 +38,8 @@ public record Change<E>(String subject, Place place, String hash, int sign, E ev
 
     @Override
     public Change<E> read(DataInput in) throws IOException {
-      return new Change<>(in.readUTF(), PLACE.read(in), in.readUTF(), in.readByte(), event.read(in));
+      return new Change<>(
+          in.readUTF(), PLACE.read(in), in.readUTF(), in.readByte(), event.read(in));
     }
 
     @Override

@@ -42,9 +42,7 @@ public final class CommutativeLedger<E, A, M extends Measures<M>> extends CutOpe
   private transient ValueState<Long> memberCount;
 
   public CommutativeLedger(
-      CommutativeSetup<E, A, M> setup,
-      long epoch,
-      RowMaker<Stamped<SumLine<A, M>>> lineRow) {
+      CommutativeSetup<E, A, M> setup, long epoch, RowMaker<Stamped<SumLine<A, M>>> lineRow) {
     super(epoch);
     this.setup = setup;
     this.lineRow = lineRow;
@@ -90,8 +88,7 @@ public final class CommutativeLedger<E, A, M extends Measures<M>> extends CutOpe
           if (!measures.isZero()) {
             output.collect(
                 new StreamRecord<>(
-                    lineRow.row(
-                        new Stamped<>(new SumLine<>(address, measures), epoch(), cut))));
+                    lineRow.row(new Stamped<>(new SumLine<>(address, measures), epoch(), cut))));
           }
         });
     sums.clear();
@@ -105,7 +102,7 @@ public final class CommutativeLedger<E, A, M extends Measures<M>> extends CutOpe
     long now = old + added;
     if (now < 0) {
       throw new IllegalStateException(
-          "%s: member %s counts %d times at a barrier; it cannot count less than never"
+          "%s: member %s counts %s times at a barrier; it cannot count less than never"
               .formatted(fold.name(), key, now));
     }
 

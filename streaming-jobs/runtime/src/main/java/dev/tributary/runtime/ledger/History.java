@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -53,8 +54,7 @@ final class History<E, S, L extends Line<L>> {
   record Outcome(long posted, long reversed, Entry<?> unsettled) {}
 
   private record Key(Place place, String hash) {
-    static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::place).thenComparing(Key::hash);
+    static final Comparator<Key> ORDER = Comparator.comparing(Key::place).thenComparing(Key::hash);
   }
 
   // About what an entry weighs; the lightest events weigh a little less.
@@ -122,8 +122,7 @@ final class History<E, S, L extends Line<L>> {
     return null;
   }
 
-  private Segment<E, L> load(Store<E, L> store, SegmentIndex index, int position)
-      throws Exception {
+  private Segment<E, L> load(Store<E, L> store, SegmentIndex index, int position) throws Exception {
     if (index.refs().isEmpty()) {
       byte[] start = bytesOf(fold.start());
       return new Segment<>(List.of(), start, start, List.of());
@@ -148,7 +147,7 @@ final class History<E, S, L extends Line<L>> {
 
   private List<Segment<E, L>> append(Segment<E, L> old, List<Change<E>> changes, Tally tally)
       throws IOException {
-    TreeMap<Key, Entry<E>> added = merged(List.of(), changes, tally);
+    SortedMap<Key, Entry<E>> added = merged(List.of(), changes, tally);
     List<Segment<E, L>> pieces = new ArrayList<>();
     Builder builder = new Builder(old, stateOf(old.end()));
     for (Entry<E> entry : added.values()) {
@@ -160,8 +159,7 @@ final class History<E, S, L extends Line<L>> {
   }
 
   private List<Segment<E, L>> refold(
-      Segment<E, L> old, List<Change<E>> changes, byte[] carried, Tally tally)
-      throws IOException {
+      Segment<E, L> old, List<Change<E>> changes, byte[] carried, Tally tally) throws IOException {
     byte[] start = startOf(old, carried);
     List<Segment<E, L>> pieces = new ArrayList<>();
     List<L> renewed = new ArrayList<>();
@@ -178,9 +176,9 @@ final class History<E, S, L extends Line<L>> {
     return pieces;
   }
 
-  private TreeMap<Key, Entry<E>> merged(
+  private SortedMap<Key, Entry<E>> merged(
       List<Entry<E>> entries, List<Change<E>> changes, Tally tally) {
-    TreeMap<Key, Entry<E>> merged = new TreeMap<>(Key.ORDER);
+    SortedMap<Key, Entry<E>> merged = new TreeMap<>(Key.ORDER);
     for (Entry<E> entry : entries) {
       merged.put(new Key(entry.place(), entry.hash()), entry);
     }
@@ -189,8 +187,7 @@ final class History<E, S, L extends Line<L>> {
           new Key(change.place(), change.hash()),
           new Entry<>(change.place(), change.hash(), change.sign(), change.event()),
           (kept, added) ->
-              new Entry<>(
-                  kept.place(), kept.hash(), kept.count() + added.count(), kept.event()));
+              new Entry<>(kept.place(), kept.hash(), kept.count() + added.count(), kept.event()));
     }
     merged.values().removeIf(entry -> entry.count() == 0);
     for (Entry<E> entry : merged.values()) {
@@ -204,8 +201,7 @@ final class History<E, S, L extends Line<L>> {
   private SegmentIndex replace(
       Store<E, L> store, SegmentIndex index, int position, List<Segment<E, L>> pieces)
       throws Exception {
-    List<Place> firsts =
-        pieces.stream().map(piece -> piece.entries().getFirst().place()).toList();
+    List<Place> firsts = pieces.stream().map(piece -> piece.entries().getFirst().place()).toList();
     if (pieces.isEmpty()) {
       if (!index.refs().isEmpty()) {
         store.removeSegment(index.refs().get(position).id());

@@ -120,8 +120,7 @@ public final class OrderedLedger<E, S, L extends Line<L>> extends CutOperator<Po
     for (Map.Entry<String, List<Change<E>>> subject : dirty.entrySet()) {
       setCurrentKey(subject.getKey());
       History.Outcome outcome =
-          history.apply(
-              subject.getValue(), store, line -> post(subject.getKey(), line, cut));
+          history.apply(subject.getValue(), store, line -> post(subject.getKey(), line, cut));
       if (outcome.unsettled() != null) {
         requireSettled(subject.getKey(), outcome.unsettled(), atBarrier);
         unsettled.add(subject.getKey());
@@ -145,7 +144,7 @@ public final class OrderedLedger<E, S, L extends Line<L>> extends CutOperator<Po
   private void requireSettled(String subject, Entry<?> entry, boolean atBarrier) {
     if (atBarrier && entry != null) {
       throw new IllegalStateException(
-          "%s of %s: event %s counts %d times at a barrier; it must count once or not at all"
+          "%s of %s: event %s counts %s times at a barrier; it must count once or not at all"
               .formatted(setup.fold().name(), subject, entry.place().eventId(), entry.count()));
     }
   }
@@ -156,8 +155,7 @@ public final class OrderedLedger<E, S, L extends Line<L>> extends CutOperator<Po
     output.collect(lake, new StreamRecord<>(lineRow.row(new Stamped<>(posted, epoch(), cut))));
   }
 
-  private void report(
-      String subject, List<Change<E>> changes, History.Outcome outcome, long cut) {
+  private void report(String subject, List<Change<E>> changes, History.Outcome outcome, long cut) {
     Change<E> first = changes.stream().min(Comparator.comparing(Change::place)).orElseThrow();
     SubjectChange change =
         new SubjectChange(

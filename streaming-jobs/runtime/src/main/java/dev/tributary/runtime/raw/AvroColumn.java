@@ -32,17 +32,13 @@ final class AvroColumn {
           if (!field.name().equals(ENVELOPE)) {
             fields.add(
                 Types.NestedField.optional(
-                    nextId.getAsInt(),
-                    field.name(),
-                    typeOf(field.schema(), nextId),
-                    field.doc()));
+                    nextId.getAsInt(), field.name(), typeOf(field.schema(), nextId), field.doc()));
           }
         }
         yield Types.StructType.of(fields);
       }
-      case ARRAY -> 
-          Types.ListType.ofOptional(
-              nextId.getAsInt(), typeOf(schema.getElementType(), nextId));
+      case ARRAY ->
+          Types.ListType.ofOptional(nextId.getAsInt(), typeOf(schema.getElementType(), nextId));
       case UNION -> typeOf(notNull(schema), nextId);
       case STRING, ENUM -> Types.StringType.get();
       case LONG ->

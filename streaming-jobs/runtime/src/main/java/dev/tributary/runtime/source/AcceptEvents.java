@@ -100,7 +100,8 @@ public final class AcceptEvents extends CutOperator<FactChange>
     List<Version> versions = new ArrayList<>(others);
     boolean wins =
         others.isEmpty()
-            || fact.supersedes(others.getFirst().fact().revision(), others.getFirst().fact().hash());
+            || fact.supersedes(
+                others.getFirst().fact().revision(), others.getFirst().fact().hash());
     if (wins) {
       if (!others.isEmpty()) {
         output.collect(new StreamRecord<>(new FactChange(-1, others.getFirst().fact())));
@@ -114,13 +115,14 @@ public final class AcceptEvents extends CutOperator<FactChange>
 
     List<Version> settled = new ArrayList<>(versions.size());
     for (int i = 0; i < versions.size(); i++) {
-      settled.add(
-          settle(versions.get(i), i == 0 ? Counted.ACCEPTED : Counted.SUPERSEDED));
+      settled.add(settle(versions.get(i), i == 0 ? Counted.ACCEPTED : Counted.SUPERSEDED));
     }
     state.update(new Versions(settled));
   }
 
-  /** Moves a version to where it is counted now; while raw is replayed this can go back and forth. */
+  /**
+   * Moves a version to where it is counted now; while raw is replayed this can go back and forth.
+   */
   private Version settle(Version version, Counted now) {
     Fact fact = version.fact();
     if (version.counted() != now) {

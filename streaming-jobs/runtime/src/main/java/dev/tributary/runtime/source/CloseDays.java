@@ -14,8 +14,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Puts a business day into effect once its close has been read from every partition it was sent
- * to. Keyed by company.
+ * Puts a business day into effect once its close has been read from every partition it was sent to.
+ * Keyed by company.
  *
  * <p>State: the partitions read so far, for days that are not in effect yet.
  */

@@ -109,9 +109,8 @@ public final class DecodeRecords extends CutOperator<Fact>
     KafkaRecord record = rejected.record();
     if (record.replayed()) {
       throw new IllegalStateException(
-          "%s-%d offset %d was accepted before and is now %s: release its schema again, then rebuild"
-              .formatted(
-                  record.topic(), record.partition(), record.offset(), rejected.reason()));
+          "%s-%s offset %s was accepted before and is now %s: release its schema again, then rebuild"
+              .formatted(record.topic(), record.partition(), record.offset(), rejected.reason()));
     }
 
     accounts.count(

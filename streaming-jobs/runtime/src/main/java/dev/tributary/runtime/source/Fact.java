@@ -34,8 +34,6 @@ public record Fact(
 
   /** Whether this version replaces the other version of the same event. */
   public boolean supersedes(int otherRevision, String otherHash) {
-    return revision != otherRevision
-        ? revision > otherRevision
-        : hash.compareTo(otherHash) > 0;
+    return revision != otherRevision ? revision > otherRevision : hash.compareTo(otherHash) > 0;
   }
 }
