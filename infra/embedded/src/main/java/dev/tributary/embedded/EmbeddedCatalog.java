@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -85,7 +84,7 @@ public final class EmbeddedCatalog implements AutoCloseable {
 
   private static JdbcCatalog openDatabase(Path database, Path warehouse) {
     JdbcCatalog catalog = new JdbcCatalog();
-    catalog.setConf(new Configuration());
+    catalog.setConf(ForklessLocalFileSystem.configuration());
     catalog.initialize(
         "lake",
         Map.of(

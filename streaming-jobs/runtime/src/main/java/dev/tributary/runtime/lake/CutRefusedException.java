@@ -1,0 +1,15 @@
+package dev.tributary.runtime.lake;
+
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/** The job must not go on: a restart would only be refused again, so Flink does not attempt one. */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
+public final class CutRefusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  CutRefusedException(String message) {
+    super(message);
+  }
+}
