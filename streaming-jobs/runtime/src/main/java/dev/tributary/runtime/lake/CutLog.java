@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -90,19 +92,21 @@ final class CutLog {
 
   /** The highest epoch that has left a trace. */
   long newestEpoch() {
-    long newest = 0;
-    for (Snapshot snapshot : cuts.snapshots()) {
-      newest = Math.max(newest, Stamp.claimOf(snapshot).map(Stamp.Claim::epoch).orElse(0L));
-    }
-    for (Table table : List.of(cuts, timeline)) {
-      newest =
-          Math.max(
-              newest,
-              read(table, Expressions.alwaysTrue(), row -> (Long) row.getField("epoch")).stream()
-                  .max(Comparator.naturalOrder())
-                  .orElse(0L));
-    }
-    return newest;
+    return epochs().max(Comparator.naturalOrder()).orElse(0L);
+  }
+
+  /** Whether a job of this epoch has registered itself. */
+  boolean hasSeen(long epoch) {
+    return epochs().anyMatch(seen -> seen == epoch);
+  }
+
+  /** An epoch enters the timeline before its first rows, and a live one claims before that. */
+  private Stream<Long> epochs() {
+    return Stream.concat(
+        read(timeline, Expressions.alwaysTrue(), row -> (Long) row.getField("epoch")).stream(),
+        StreamSupport.stream(SnapshotUtil.currentAncestors(cuts).spliterator(), false)
+            .flatMap(snapshot -> Stamp.claimOf(snapshot).stream())
+            .map(Stamp.Claim::epoch));
   }
 
   private List<Cut> cutsWhere(Expression condition) {

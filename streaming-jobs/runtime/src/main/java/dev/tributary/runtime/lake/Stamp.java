@@ -1,6 +1,8 @@
 package dev.tributary.runtime.lake;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.iceberg.Snapshot;
 
 /** What the sink writes into the summaries of its snapshots, and reads back to know where it is. */
@@ -24,21 +26,33 @@ final class Stamp {
   private Stamp() {}
 
   /**
-   * Ownership of the live chain. The newest claim among a table's ancestors holds, whatever its
-   * epoch: a rebuild that goes live can be older than the job it replaces.
+   * Ownership of the live chain. The highest number holds, whatever its epoch: a rebuild that goes
+   * live can be older than the job it replaces.
    *
+   * @param number one more than that of the claim it follows
    * @param owner the submission, so that two jobs given the same epoch by mistake are told apart
    */
-  record Claim(long epoch, String owner) {
+  record Claim(long number, long epoch, String owner) {
+
+    private static final Pattern TEXT = Pattern.compile("(\\d+)/(\\d+)/(.*)");
 
     static Claim parse(String text) {
-      int slash = text.indexOf('/');
-      return new Claim(Long.parseLong(text.substring(0, slash)), text.substring(slash + 1));
+      Matcher matcher = TEXT.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            "\"" + text + "\" is not a claim as in 3/7/a-job: number, epoch and owner");
+      }
+      return new Claim(
+          Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3));
+    }
+
+    boolean isOf(long anEpoch, String anOwner) {
+      return epoch == anEpoch && owner.equals(anOwner);
     }
 
     @Override
     public String toString() {
-      return epoch + "/" + owner;
+      return number + "/" + epoch + "/" + owner;
     }
   }
 
@@ -46,11 +60,11 @@ final class Stamp {
     return Optional.ofNullable(snapshot.summary().get(CLAIM)).map(Claim::parse);
   }
 
-  static Optional<Claim> newestClaim(Iterable<Snapshot> ancestors) {
+  /** The newest snapshot that carries a claim. */
+  static Optional<Snapshot> newestClaimed(Iterable<Snapshot> ancestors) {
     for (Snapshot snapshot : ancestors) {
-      Optional<Claim> claim = claimOf(snapshot);
-      if (claim.isPresent()) {
-        return claim;
+      if (snapshot.summary().containsKey(CLAIM)) {
+        return Optional.of(snapshot);
       }
     }
     return Optional.empty();
