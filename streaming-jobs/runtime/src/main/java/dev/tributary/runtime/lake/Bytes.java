@@ -56,7 +56,7 @@ final class Bytes {
     }
   }
 
-  static TreeMap<String, Long> readCounts(DataInputView source) throws IOException {
+  static Map<String, Long> readCounts(DataInputView source) throws IOException {
     TreeMap<String, Long> counts = new TreeMap<>();
     for (int left = source.readInt(); left > 0; left--) {
       counts.put(source.readUTF(), source.readLong());
@@ -79,7 +79,7 @@ final class Bytes {
     }
   }
 
-  static TreeMap<String, List<String>> readTexts(DataInputView source) throws IOException {
+  static Map<String, List<String>> readTexts(DataInputView source) throws IOException {
     TreeMap<String, List<String>> texts = new TreeMap<>();
     for (int left = source.readInt(); left > 0; left--) {
       String key = source.readUTF();

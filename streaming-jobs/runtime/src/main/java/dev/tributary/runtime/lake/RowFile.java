@@ -3,15 +3,14 @@ package dev.tributary.runtime.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.UUID;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.OutputFile;
-import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.io.OutputFileFactory;
 
 /** A data file for the few rows that the committer itself writes. */
 final class RowFile {
@@ -24,24 +23,21 @@ final class RowFile {
   }
 
   private static DataFile write(Table table, List<Record> rows) {
-    OutputFile file =
-        table
-            .io()
-            .newOutputFile(
-                table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet"));
+    EncryptedOutputFile file = OutputFileFactory.builderFor(table, 0, 0).build().newOutputFile();
+    DataWriter<Record> writer;
     try {
-      DataWriter<Record> writer =
-          Parquet.writeData(file)
+      writer =
+          FormatModelRegistry.<Record, Object>dataWriteBuilder(
+                  FileFormat.PARQUET, Record.class, file)
               .schema(table.schema())
-              .withSpec(PartitionSpec.unpartitioned())
-              .createWriterFunc(GenericParquetWriter::create)
+              .spec(table.spec())
               .build();
       try (writer) {
         writer.write(rows);
       }
-      return writer.toDataFile();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file.location(), e);
+      throw new UncheckedIOException("cannot write a file of " + table.name(), e);
     }
+    return writer.toDataFile();
   }
 }
