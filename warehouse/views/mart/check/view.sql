@@ -11,6 +11,9 @@ with finding as (
     select r.cut, r.area, r.check_id, r.name, r.rule_id, r.compared, r.off_count, r.off_by, r.balanced
     from (${mart.check_receivables}) r
     union all
+    select t.cut, t.area, t.check_id, t.name, t.rule_id, t.compared, t.off_count, t.off_by, t.balanced
+    from (${mart.check_items}) t
+    union all
     select p.cut, p.area, p.check_id, p.name, p.rule_id, p.compared, p.off_count, p.off_by, p.balanced
     from (${mart.check_promotions}) p
 )
