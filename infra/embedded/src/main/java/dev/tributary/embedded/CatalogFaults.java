@@ -1,0 +1,106 @@
+package dev.tributary.embedded;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a catalog can do to its clients: answer, apply and not answer, or not be there. */
+final class CatalogFaults implements Filter {
+
+  /** Servlet API: an error of this code closes the connection without an answer. */
+  private static final int CUT_THE_CONNECTION = -1;
+
+  private static final Set<String> CHANGES = Set.of("POST", "DELETE", "PUT");
+
+  private final AtomicInteger responsesToLose = new AtomicInteger();
+  private volatile boolean down;
+
+  void loseResponses(int count) {
+    responsesToLose.set(count);
+  }
+
+  int responsesToLose() {
+    return responsesToLose.get();
+  }
+
+  void goDown() {
+    down = true;
+  }
+
+  void comeBack() {
+    down = false;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletResponse answer = (HttpServletResponse) response;
+    if (down) {
+      answer.sendError(CUT_THE_CONNECTION);
+    } else if (responsesToLose.get() > 0 && isChange((HttpServletRequest) request)) {
+      applyWithoutAnswer(request, answer, chain);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /** Reports of scan and commit metrics change nothing, so losing their response proves nothing. */
+  private static boolean isChange(HttpServletRequest request) {
+    return CHANGES.contains(request.getMethod()) && !request.getRequestURI().endsWith("/metrics");
+  }
+
+  private void applyWithoutAnswer(
+      ServletRequest request, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    chain.doFilter(request, new Unheard(answer));
+    if (answer.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+      responsesToLose.decrementAndGet();
+    }
+    answer.sendError(CUT_THE_CONNECTION);
+  }
+
+  /** A response whose body goes nowhere, so that it can still be cut off. */
+  private static final class Unheard extends HttpServletResponseWrapper {
+
+    Unheard(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public PrintWriter getWriter() {
+      return new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+      return new ServletOutputStream() {
+        @Override
+        public void write(int b) {}
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {}
+      };
+    }
+
+    @Override
+    public void flushBuffer() {}
+  }
+}
