@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The committed pages are in order. */
@@ -112,5 +113,24 @@ class AssetsTest {
         Files.readString(Project.root().resolve("dashboards/superset/newest_cut.sql"));
     String label = control.substring(control.indexOf("format("), control.indexOf("as as_of"));
     assertThat(redirect).contains(label);
+  }
+
+  @Test
+  void everyCheckOfTheReconciliationHasANameInBothLanguages() {
+    String query = assets.queries().get("trust_check");
+    List<String> ids = new ArrayList<>();
+    assets
+        .marts()
+        .forEach(
+            (mart, sql) -> {
+              if (mart.startsWith("check_")) {
+                Pattern.compile("\\n +\\('(\\w+_\\w+)', '|'(\\w+)' as check_id")
+                    .matcher(sql)
+                    .results()
+                    .forEach(m -> ids.add(m.group(1) == null ? m.group(2) : m.group(1)));
+              }
+            });
+    assertThat(ids).hasSizeGreaterThan(20);
+    assertThat(ids).allSatisfy(id -> assertThat(query).contains("'" + id + "'"));
   }
 }
