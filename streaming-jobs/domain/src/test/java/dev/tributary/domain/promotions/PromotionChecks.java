@@ -53,7 +53,7 @@ public final class PromotionChecks {
   /** What a runtime does with a commutative fold, in its simplest form. */
   private static final class PromotionSums {
 
-    private final PromotionFold fold = new PromotionFold();
+    private final PromotionFold fold = new PromotionFold(new PromotionPolicy(true));
     private final Map<PromotionAddress, PromotionMeasures> sums = new HashMap<>();
     private final Map<PromotionAddress, Map<String, Integer>> members = new HashMap<>();
 

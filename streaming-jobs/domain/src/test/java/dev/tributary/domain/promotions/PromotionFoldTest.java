@@ -22,7 +22,7 @@ class PromotionFoldTest {
 
   private static final LocalDate DAY = LocalDate.parse("2026-03-05");
 
-  private final PromotionFold fold = new PromotionFold();
+  private final PromotionFold fold = new PromotionFold(new PromotionPolicy(true));
 
   @Test
   void aPlanCountsOnItsFirstDayWithoutACostClass() {
