@@ -242,7 +242,7 @@ final class Story {
   }
 
   private static String hash(String id, int revision) {
-    return "%032x".formatted((id + revision).hashCode() & 0xffffffffL);
+    return "0".repeat(16) + java.util.HexFormat.of().toHexDigits((long) (id + revision).hashCode());
   }
 
   private int next(String topic) {
