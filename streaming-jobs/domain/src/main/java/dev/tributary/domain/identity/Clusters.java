@@ -1,0 +1,114 @@
+package dev.tributary.domain.identity;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which ids are one customer: those connected by merges that no split has undone. The survivor of a
+ * cluster is its smallest id, so it depends on the merges alone and not on their order. All merges
+ * given are those of one company.
+ *
+ * <p>A change touches one cluster: {@link #around} cuts it out of all merges, {@link #survivors} is
+ * taken of it before and after, and {@link #moved} says which ids have to be told.
+ */
+public final class Clusters {
+
+  private Clusters() {}
+
+  /**
+   * The survivor of every id that the merges name, its own where it stands alone.
+   *
+   * @param merges merges of whole clusters, in any order
+   * @param undone event ids of the merges that are undone; one that is unknown undoes nothing
+   */
+  public static SortedMap<String, String> survivors(Collection<Merge> merges, Set<String> undone) {
+    Map<String, String> parents = new HashMap<>();
+    for (Merge merge : merges) {
+      parents.putIfAbsent(merge.customerId(), merge.customerId());
+      parents.putIfAbsent(merge.duplicateId(), merge.duplicateId());
+      if (!undone.contains(merge.eventId())) {
+        join(parents, merge.customerId(), merge.duplicateId());
+      }
+    }
+    SortedMap<String, String> survivors = new TreeMap<>();
+    for (String id : parents.keySet()) {
+      survivors.put(id, root(parents, id));
+    }
+    return survivors;
+  }
+
+  /**
+   * The merges that connect the given ids to anything, undone ones included: a superset of the
+   * clusters that a change about these ids can touch.
+   */
+  public static List<Merge> around(Collection<String> ids, Collection<Merge> merges) {
+    Map<String, List<Merge>> byId = new HashMap<>();
+    for (Merge merge : merges) {
+      byId.computeIfAbsent(merge.customerId(), id -> new ArrayList<>()).add(merge);
+      byId.computeIfAbsent(merge.duplicateId(), id -> new ArrayList<>()).add(merge);
+    }
+    Set<String> reached = new HashSet<>(ids);
+    Deque<String> next = new ArrayDeque<>(reached);
+    while (!next.isEmpty()) {
+      for (Merge merge : byId.getOrDefault(next.pop(), List.of())) {
+        for (String id : List.of(merge.customerId(), merge.duplicateId())) {
+          if (reached.add(id)) {
+            next.push(id);
+          }
+        }
+      }
+    }
+    return merges.stream().filter(merge -> reached.contains(merge.customerId())).toList();
+  }
+
+  /**
+   * The ids whose survivor differs between two answers of {@link #survivors}, with the survivor
+   * after; an id that an answer does not name is its own survivor there.
+   */
+  public static SortedMap<String, String> moved(
+      Map<String, String> before, Map<String, String> after) {
+    SortedMap<String, String> moved = new TreeMap<>();
+    Set<String> ids = new HashSet<>(before.keySet());
+    ids.addAll(after.keySet());
+    for (String id : ids) {
+      String survivor = after.getOrDefault(id, id);
+      if (!Objects.equals(before.getOrDefault(id, id), survivor)) {
+        moved.put(id, survivor);
+      }
+    }
+    return moved;
+  }
+
+  private static void join(Map<String, String> parents, String one, String other) {
+    String a = root(parents, one);
+    String b = root(parents, other);
+    if (a.compareTo(b) < 0) {
+      parents.put(b, a);
+    } else {
+      parents.put(a, b);
+    }
+  }
+
+  private static String root(Map<String, String> parents, String id) {
+    String root = id;
+    while (!parents.get(root).equals(root)) {
+      root = parents.get(root);
+    }
+    // Without this a long chain of merges costs its square.
+    String step = id;
+    while (!step.equals(root)) {
+      step = parents.put(step, root);
+    }
+    return root;
+  }
+}

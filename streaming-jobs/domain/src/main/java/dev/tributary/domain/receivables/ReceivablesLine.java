@@ -1,0 +1,72 @@
+package dev.tributary.domain.receivables;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tributary.domain.Line;
+import dev.tributary.domain.Money;
+import java.time.LocalDate;
+
+/**
+ * A line of {@code ledger.receivables}, without the debtor and what the runtime adds. The lines of
+ * one evidence event add up to zero in each currency.
+ *
+ * @param account the account
+ * @param entry what the line does
+ * @param documentId document whose amount is moved: the invoice, the credit note or the payment,
+ *     also where a later invoice is what moves it
+ * @param itemId item the line is about: on RECEIVABLE and BILLED the invoice, on CASH and
+ *     UNAPPLIED_CASH the payment, on CREDITED and FREE_CREDIT the credit note
+ * @param promotionId promotion of a RECEIVABLE line, else null; null there means no promotion
+ * @param region region of the invoice on RECEIVABLE and BILLED lines, else null
+ * @param amount signed amount
+ * @param effectiveOn day of the event that posts the line
+ * @param dueOn due day of the invoice on RECEIVABLE lines, else null
+ * @param ruleId rule of the catalogue
+ * @param evidenceId the event that posts the line
+ */
+public record ReceivablesLine(
+    LedgerAccount account,
+    Entry entry,
+    String documentId,
+    String itemId,
+    String promotionId,
+    String region,
+    Money amount,
+    LocalDate effectiveOn,
+    LocalDate dueOn,
+    String ruleId,
+    String evidenceId)
+    implements Line<ReceivablesLine> {
+
+  public ReceivablesLine {
+    requireNonNull(account, "account");
+    requireNonNull(entry, "entry");
+    requireNonNull(documentId, "documentId");
+    requireNonNull(itemId, "itemId");
+    requireNonNull(amount, "amount");
+    requireNonNull(effectiveOn, "effectiveOn");
+    requireNonNull(ruleId, "ruleId");
+    requireNonNull(evidenceId, "evidenceId");
+  }
+
+  @Override
+  public ReceivablesLine negate() {
+    return new ReceivablesLine(
+        account,
+        entry,
+        documentId,
+        itemId,
+        promotionId,
+        region,
+        amount.negate(),
+        effectiveOn,
+        dueOn,
+        ruleId,
+        evidenceId);
+  }
+
+  @Override
+  public boolean isZero() {
+    return amount.isZero();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tributary.jobs;
+
+import dev.tributary.runtime.identity.Naming;
+import dev.tributary.runtime.source.Fact;
+import dev.tributary.runtime.source.FactChange;
+import dev.tributary.schemas.WireFormat;
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** Decodes the event that something carries, and hands on what it means to one fold. */
+final class Decoding<I, O> extends RichFlatMapFunction<I, O> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What an event means; empty where it means nothing. */
+  interface Meaning<I, O> extends Serializable {
+    Optional<O> of(I carrier, SpecificRecord record);
+  }
+
+  private final HashSet<String> types;
+  private final Meaning<I, O> meaning;
+  private transient WireFormat wireFormat;
+
+  private Decoding(Set<String> types, Meaning<I, O> meaning) {
+    this.types = new HashSet<>(types);
+    this.meaning = meaning;
+  }
+
+  /** Decodes events of these types only; others mean nothing here. */
+  static <I, O> Decoding<I, O> of(Set<String> types, Meaning<I, O> meaning) {
+    return new Decoding<>(types, meaning);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    wireFormat = new WireFormat();
+  }
+
+  @Override
+  public void flatMap(I carrier, Collector<O> out) {
+    Fact fact =
+        switch (carrier) {
+          case FactChange change -> change.fact();
+          case Naming naming -> naming.fact();
+          default -> throw new IllegalArgumentException("carries no event: " + carrier);
+        };
+    if (types.contains(fact.type())) {
+      meaning.of(carrier, DomainEvents.record(fact, wireFormat)).ifPresent(out::collect);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tributary.jobs;
+
+import dev.tributary.domain.CommutativeFold;
+import dev.tributary.domain.OrderedFold;
+import dev.tributary.domain.promotions.PromotionAddress;
+import dev.tributary.domain.promotions.PromotionEvent;
+import dev.tributary.domain.promotions.PromotionFold;
+import dev.tributary.domain.promotions.PromotionMeasures;
+import dev.tributary.domain.receivables.Account;
+import dev.tributary.domain.receivables.ReceivablesEvent;
+import dev.tributary.domain.receivables.ReceivablesFold;
+import dev.tributary.domain.receivables.ReceivablesLine;
+import dev.tributary.runtime.ledger.CommutativeSetup;
+import dev.tributary.runtime.ledger.OrderedLedger;
+
+/** The folds of the job, in a form that travels to its subtasks. */
+final class Folds {
+
+  private Folds() {}
+
+  /** Open items, payments applied, double entry. */
+  record Receivables() implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
+
+    @Override
+    public OrderedFold<ReceivablesEvent, Account, ReceivablesLine> fold() {
+      return new ReceivablesFold();
+    }
+
+    @Override
+    public Class<ReceivablesEvent> event() {
+      return ReceivablesEvent.class;
+    }
+
+    @Override
+    public Class<Account> state() {
+      return Account.class;
+    }
+
+    @Override
+    public Class<ReceivablesLine> line() {
+      return ReceivablesLine.class;
+    }
+  }
+
+  /** What promotions cost and brought. */
+  record Promotions(Policy policy)
+      implements CommutativeSetup<PromotionEvent, PromotionAddress, PromotionMeasures> {
+
+    @Override
+    public CommutativeFold<PromotionEvent, PromotionAddress, PromotionMeasures> fold() {
+      return new PromotionFold(policy.promotions());
+    }
+
+    @Override
+    public Class<PromotionEvent> event() {
+      return PromotionEvent.class;
+    }
+
+    @Override
+    public Class<PromotionAddress> address() {
+      return PromotionAddress.class;
+    }
+
+    @Override
+    public Class<PromotionMeasures> measures() {
+      return PromotionMeasures.class;
+    }
+  }
+}

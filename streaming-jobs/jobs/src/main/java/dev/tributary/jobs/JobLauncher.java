@@ -1,0 +1,212 @@
+package dev.tributary.jobs;
+
+import dev.tributary.runtime.lake.Cut;
+import dev.tributary.runtime.lake.CutReader;
+import dev.tributary.runtime.lake.CutSettings;
+import dev.tributary.runtime.lake.LakeSink;
+import dev.tributary.runtime.lake.LakeTables;
+import dev.tributary.runtime.source.KafkaRecord;
+import dev.tributary.runtime.source.KafkaRecords;
+import dev.tributary.schemas.EventCatalog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.kafka.common.TopicPartition;
+
+/** Starts the job where it left off, or anew beside what is there. */
+public final class JobLauncher {
+
+  private static final int MAX_PARALLELISM = 128;
+
+  private JobLauncher() {}
+
+  /**
+   * Starts the job in this process.
+   *
+   * @throws IllegalArgumentException when settings or policy are wrong; the message says how
+   */
+  public static RunningJob launch(JobSettings settings) {
+    return launch(settings, catalogLoader(settings.catalogUri()));
+  }
+
+  /** The same with another way to the catalog. */
+  static RunningJob launch(JobSettings settings, CatalogLoader catalogLoader) {
+    Policy policy =
+        settings.policyFile() == null ? Policy.shipped() : Policy.read(settings.policyFile());
+    StateDir stateDir = new StateDir(settings.stateDir());
+    LakeTables tables = LakeLayout.tables();
+    Catalog catalog = catalogLoader.loadCatalog();
+    try {
+      tables.createMissing(catalog);
+      CutReader reader = new CutReader(catalog);
+      Optional<Cut> head = reader.newest();
+      long epoch = Math.max(reader.nextEpoch(), stateDir.nextEpoch());
+      String fingerprint = fingerprint(policy);
+
+      Configuration configuration = configuration(settings, stateDir, epoch);
+      Optional<Path> restored = restoredFrom(settings, stateDir, reader);
+      restored.ifPresent(
+          path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+      stateDir.begin(epoch, settings.mode());
+
+      StreamExecutionEnvironment env =
+          StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
+      env.setMaxParallelism(MAX_PARALLELISM);
+      DataStream<KafkaRecord> records;
+      CutSettings cuts;
+      if (settings.mode() == Mode.LIVE) {
+        cuts = CutSettings.live(epoch, fingerprint);
+        records = kafka(env, settings, Map.of());
+      } else {
+        long from =
+            head.map(Cut::cut)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "there is no cut to rebuild from: start the job with up first"));
+        RawReplay replay = new RawReplay(catalogLoader, tables, from);
+        long rows = replay.count(reader);
+        cuts =
+            settings.mode() == Mode.REBUILD
+                ? CutSettings.rebuild(epoch, fingerprint, from, rows)
+                : CutSettings.whatIf(epoch, fingerprint, from, rows);
+        records =
+            replay.records(env, catalog, reader).union(kafka(env, settings, head.get().offsets()));
+      }
+
+      new TributaryGraph(epoch, tables, policy)
+          .build(records)
+          .sinkTo(new LakeSink(catalogLoader, tables, cuts))
+          .name("lake")
+          .uid("lake");
+      return new LocalJob(epoch, env.executeAsync("tributary"), stateDir.savepoints(epoch));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the job could not be started: " + e.getMessage(), e);
+    } finally {
+      close(catalog);
+    }
+  }
+
+  /** The way to the REST catalog at an address. */
+  static CatalogLoader catalogLoader(String uri) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("uri", uri);
+    properties.put("rest-metrics-reporting-enabled", "false");
+    properties.put("client.pool.cache.eviction-interval-ms", "300000");
+    return CatalogLoader.rest("lake", new org.apache.hadoop.conf.Configuration(), properties);
+  }
+
+  private static String fingerprint(Policy policy) {
+    return "policy=%s receivables=%s promotions=%s"
+        .formatted(
+            policy.fingerprint(),
+            new Folds.Receivables().fold().version(),
+            new Folds.Promotions(policy).fold().version());
+  }
+
+  private static Optional<Path> restoredFrom(
+      JobSettings settings, StateDir stateDir, CutReader reader) {
+    if (settings.mode() != Mode.LIVE) {
+      return Optional.empty();
+    }
+
+    if (settings.restoreFrom() != null) {
+      return Optional.of(settings.restoreFrom());
+    }
+
+    return stateDir.newest(epoch -> reader.live().stream().anyMatch(cut -> cut.epoch() == epoch));
+  }
+
+  private static DataStream<KafkaRecord> kafka(
+      StreamExecutionEnvironment env, JobSettings settings, Map<String, Long> offsets) {
+    HashMap<TopicPartition, Long> known = new HashMap<>();
+    offsets.forEach(
+        (partition, next) -> {
+          int dash = partition.lastIndexOf('-');
+          known.put(
+              new TopicPartition(
+                  partition.substring(0, dash), Integer.parseInt(partition.substring(dash + 1))),
+              next);
+        });
+    KafkaSource<KafkaRecord> source =
+        KafkaSource.<KafkaRecord>builder()
+            .setBootstrapServers(settings.bootstrapServers())
+            .setTopics(EventCatalog.load().topics())
+            .setClientIdPrefix("tributary")
+            .setStartingOffsets(new Restart(known))
+            .setDeserializer(new KafkaRecords())
+            .setProperty("partition.discovery.interval.ms", "10000")
+            .setProperty("commit.offsets.on.checkpoint", "false")
+            .setProperty("isolation.level", "read_committed")
+            .build();
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka");
+  }
+
+  private static Configuration configuration(JobSettings settings, StateDir stateDir, long epoch) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    configuration.set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
+    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
+    configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, stateDir.checkpoints(epoch).toUri().toString());
+    configuration.set(
+        StateBackendOptions.STATE_BACKEND,
+        settings.stateBackend().equals("heap") ? "hashmap" : "rocksdb");
+    configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofSeconds(1));
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(30));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    return configuration;
+  }
+
+  private static void close(Catalog catalog) {
+    if (catalog instanceof Closeable closeable) {
+      try {
+        closeable.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot close the catalog", e);
+      }
+    }
+  }
+}

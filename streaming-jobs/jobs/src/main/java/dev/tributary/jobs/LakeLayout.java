@@ -1,0 +1,122 @@
+package dev.tributary.jobs;
+
+import static dev.tributary.runtime.lake.Layer.LEDGER;
+import static dev.tributary.runtime.lake.Layer.RAW;
+
+import dev.tributary.domain.promotions.PromotionAddress;
+import dev.tributary.domain.promotions.PromotionFold;
+import dev.tributary.domain.promotions.PromotionMeasures;
+import dev.tributary.domain.receivables.ReceivablesLine;
+import dev.tributary.runtime.identity.IdentityLine;
+import dev.tributary.runtime.lake.LakeTable;
+import dev.tributary.runtime.lake.LakeTables;
+import dev.tributary.runtime.ledger.CommutativeLedger.SumLine;
+import dev.tributary.runtime.ledger.Posted;
+import dev.tributary.runtime.ledger.Stamped;
+import dev.tributary.runtime.raw.RawShapes;
+import dev.tributary.runtime.rows.RowShape;
+import dev.tributary.schemas.EventCatalog;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables of the job beside those of {@code ops}: what their columns are and how rows are made.
+ */
+final class LakeLayout {
+
+  static final String RECEIVABLES = "receivables";
+  static final String PROMOTIONS = "promotions";
+  static final String IDENTITY = "identity";
+
+  /** Records that were rejected before they became events have no raw table. */
+  private static final String REJECTED_TOPIC = "rejected";
+
+  private LakeLayout() {}
+
+  static LakeTables tables() {
+    List<LakeTable> tables = new ArrayList<>();
+    for (String topic : rawTopics()) {
+      tables.add(new LakeTable("raw", topic, RawShapes.of(topic).schema(), RAW));
+    }
+    tables.add(new LakeTable("ledger", IDENTITY, identity("").schema(), LEDGER));
+    tables.add(new LakeTable("ledger", RECEIVABLES, receivables(0, "").schema(), LEDGER));
+    tables.add(new LakeTable("ledger", PROMOTIONS, promotions(0, "").schema(), LEDGER));
+    return LakeTables.with(tables);
+  }
+
+  /** The topics whose events are kept in the raw layer. */
+  static List<String> rawTopics() {
+    return EventCatalog.load().topics().stream()
+        .filter(topic -> !topic.equals(REJECTED_TOPIC))
+        .toList();
+  }
+
+  static RowShape<Stamped<IdentityLine>> identity(String policy) {
+    return versioned(
+        new RowShape<Stamped<IdentityLine>>()
+            .text("company", row -> row.value().company())
+            .text("customer_id", row -> row.value().customerId())
+            .text("survivor_id", row -> row.value().survivorId())
+            .whole("members", row -> row.value().members()),
+        1,
+        policy);
+  }
+
+  static RowShape<Stamped<Posted<ReceivablesLine>>> receivables(int version, String policy) {
+    return versioned(
+        new RowShape<Stamped<Posted<ReceivablesLine>>>()
+            .text("company", row -> Subject.debtor(row.value().subject()).company())
+            .text("customer_id", row -> Subject.debtor(row.value().subject()).customerId())
+            .text("account", row -> line(row).account().name())
+            .text("entry", row -> line(row).entry().name())
+            .text("document_id", row -> line(row).documentId())
+            .text("item_id", row -> line(row).itemId())
+            .text("promotion_id", row -> line(row).promotionId())
+            .text("region", row -> line(row).region())
+            .text("currency", row -> line(row).amount().currency())
+            .millionths("amount", row -> line(row).amount().micros())
+            .day("effective_on", row -> line(row).effectiveOn())
+            .day("due_on", row -> line(row).dueOn())
+            .text("rule_id", row -> line(row).ruleId())
+            .text("evidence_id", row -> line(row).evidenceId()),
+        version,
+        policy);
+  }
+
+  private static ReceivablesLine line(Stamped<Posted<ReceivablesLine>> row) {
+    return row.value().line();
+  }
+
+  static RowShape<Stamped<SumLine<PromotionAddress, PromotionMeasures>>> promotions(
+      int version, String policy) {
+    return versioned(
+        new RowShape<Stamped<SumLine<PromotionAddress, PromotionMeasures>>>()
+            .text("company", row -> row.value().address().company())
+            .text("promotion_id", row -> row.value().address().promotionId())
+            .text("region", row -> row.value().address().region())
+            .text("cost_class", row -> row.value().address().costClass())
+            .text("currency", row -> row.value().address().currency())
+            .day("effective_on", row -> row.value().address().effectiveOn())
+            .millionths("cost", row -> row.value().measures().cost())
+            .millionths("planned_cost", row -> row.value().measures().plannedCost())
+            .millionths("sales", row -> row.value().measures().sales())
+            .millionths("cost_of_goods", row -> row.value().measures().costOfGoods())
+            .millionths("units", row -> row.value().measures().units())
+            .millionths("collected", row -> row.value().measures().collected())
+            .millionths("credited", row -> row.value().measures().credited())
+            .whole("sale_lines", row -> row.value().measures().saleLines())
+            .whole("participants", row -> row.value().measures().participants())
+            .text("rule_id", row -> PromotionFold.RULE_ID),
+        version,
+        policy);
+  }
+
+  private static <T> RowShape<Stamped<T>> versioned(
+      RowShape<Stamped<T>> shape, int version, String policy) {
+    return shape
+        .number("fold_version", row -> version)
+        .text("policy_version", row -> policy)
+        .whole("epoch", Stamped::epoch)
+        .whole("cut", Stamped::cut);
+  }
+}

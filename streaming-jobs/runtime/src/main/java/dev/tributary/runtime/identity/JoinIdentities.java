@@ -1,0 +1,238 @@
+package dev.tributary.runtime.identity;
+
+import dev.tributary.runtime.codec.CodecSerializer;
+import dev.tributary.runtime.codec.RecordCodec;
+import dev.tributary.runtime.cut.CutOperator;
+import dev.tributary.runtime.lake.LakeRow;
+import dev.tributary.runtime.ledger.RowMaker;
+import dev.tributary.runtime.ledger.Stamped;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps the clusters of customer ids that merges join and splits part again, per company, and
+ * redirects every id whose cluster got another survivor.
+ *
+ * <p>A cluster is a connected component of the merges that are not split; its survivor is its
+ * smallest id. So a merge within one cluster, even one that closes a cycle, changes nothing, and
+ * neither does the order in which merges arrive. State grows with merges and splits, not with
+ * customers.
+ */
+public final class JoinIdentities extends CutOperator<Redirect>
+    implements OneInputStreamOperator<IdentityEvent, Redirect> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A merge, with how often it counts. */
+  record Edge(String one, String other, long count) {}
+
+  /** The merges that name an id. */
+  record Edges(SortedSet<String> ids) {}
+
+  private final OutputTag<LakeRow> lake;
+  private final RowMaker<Stamped<IdentityLine>> lineRow;
+  private transient Map<String, List<IdentityEvent>> dirty;
+  private transient MapState<String, Edge> edges;
+  private transient MapState<String, Long> splits;
+  private transient MapState<String, Edges> edgesOfId;
+  private transient MapState<String, String> survivors;
+
+  public JoinIdentities(
+      long epoch, OutputTag<LakeRow> lake, RowMaker<Stamped<IdentityLine>> lineRow) {
+    super(epoch);
+    this.lake = lake;
+    this.lineRow = lineRow;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    dirty = new LinkedHashMap<>();
+    edges = mapState("merges", new CodecSerializer<>(RecordCodec.of(Edge.class)));
+    splits = mapState("splits", LongSerializer.INSTANCE);
+    edgesOfId = mapState("merges-of-id", new CodecSerializer<>(RecordCodec.of(Edges.class)));
+    survivors = mapState("survivors", StringSerializer.INSTANCE);
+  }
+
+  private <V> MapState<String, V> mapState(String name, TypeSerializer<V> values) throws Exception {
+    return getPartitionedState(
+        VoidNamespace.INSTANCE,
+        VoidNamespaceSerializer.INSTANCE,
+        new MapStateDescriptor<>(name, StringSerializer.INSTANCE, values));
+  }
+
+  @Override
+  public void processElement(StreamRecord<IdentityEvent> record) {
+    IdentityEvent event = record.getValue();
+    dirty.computeIfAbsent(event.company(), company -> new ArrayList<>()).add(event);
+  }
+
+  @Override
+  protected void flush(long cut, boolean atBarrier) throws Exception {
+    for (Map.Entry<String, List<IdentityEvent>> company : dirty.entrySet()) {
+      setCurrentKey(company.getKey());
+      SortedSet<String> touched = new TreeSet<>();
+      for (IdentityEvent event : company.getValue()) {
+        apply(event, touched);
+      }
+      while (!touched.isEmpty()) {
+        SortedSet<String> cluster = clusterOf(touched.first());
+        touched.removeAll(cluster);
+        for (String id : cluster) {
+          redirect(company.getKey(), id, cluster.first(), cut);
+        }
+      }
+    }
+    dirty.clear();
+  }
+
+  private void apply(IdentityEvent event, SortedSet<String> touched) throws Exception {
+    switch (event) {
+      case IdentityEvent.Merged merged -> {
+        Edge known = edges.get(merged.eventId());
+        if (known != null
+            && !(known.one().equals(merged.customerId())
+                && known.other().equals(merged.duplicateId()))) {
+          correct(merged, known, touched);
+          return;
+        }
+
+        long count = (known == null ? 0 : known.count()) + merged.sign();
+        put(merged, count);
+        touched.add(merged.customerId());
+        touched.add(merged.duplicateId());
+      }
+      case IdentityEvent.Split split -> {
+        Long known = splits.get(split.mergeEventId());
+        long count = (known == null ? 0 : known) + split.sign();
+        if (count == 0) {
+          splits.remove(split.mergeEventId());
+        } else {
+          splits.put(split.mergeEventId(), count);
+        }
+
+        Edge edge = edges.get(split.mergeEventId());
+        if (edge != null) {
+          touched.add(edge.one());
+          touched.add(edge.other());
+        }
+      }
+    }
+  }
+
+  /** A corrected merge names other ids; its old version is taken back, in either order. */
+  private void correct(IdentityEvent.Merged merged, Edge known, SortedSet<String> touched)
+      throws Exception {
+    if (merged.sign() < 0) {
+      return; // the other version has already taken its place
+    }
+
+    touched.add(known.one());
+    touched.add(known.other());
+    touched.add(merged.customerId());
+    touched.add(merged.duplicateId());
+    unlink(merged.eventId(), known.one());
+    unlink(merged.eventId(), known.other());
+    put(merged, 1);
+  }
+
+  private void put(IdentityEvent.Merged merged, long count) throws Exception {
+    if (count == 0) {
+      edges.remove(merged.eventId());
+      unlink(merged.eventId(), merged.customerId());
+      unlink(merged.eventId(), merged.duplicateId());
+      return;
+    }
+
+    edges.put(merged.eventId(), new Edge(merged.customerId(), merged.duplicateId(), count));
+    link(merged.eventId(), merged.customerId());
+    link(merged.eventId(), merged.duplicateId());
+  }
+
+  private void link(String edge, String id) throws Exception {
+    Edges known = edgesOfId.get(id);
+    SortedSet<String> ids = known == null ? new TreeSet<>() : new TreeSet<>(known.ids());
+    ids.add(edge);
+    edgesOfId.put(id, new Edges(ids));
+  }
+
+  private void unlink(String edge, String id) throws Exception {
+    Edges known = edgesOfId.get(id);
+    if (known == null) {
+      return;
+    }
+
+    SortedSet<String> ids = new TreeSet<>(known.ids());
+    ids.remove(edge);
+    if (ids.isEmpty()) {
+      edgesOfId.remove(id);
+    } else {
+      edgesOfId.put(id, new Edges(ids));
+    }
+  }
+
+  private SortedSet<String> clusterOf(String start) throws Exception {
+    SortedSet<String> cluster = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(start));
+    while (!open.isEmpty()) {
+      String id = open.remove();
+      if (!cluster.add(id)) {
+        continue;
+      }
+
+      Edges merges = edgesOfId.get(id);
+      if (merges == null) {
+        continue;
+      }
+
+      for (String merge : merges.ids()) {
+        Edge edge = edges.get(merge);
+        if (edge.count() > 0 && !splits.contains(merge)) {
+          open.add(edge.one());
+          open.add(edge.other());
+        }
+      }
+    }
+    return cluster;
+  }
+
+  private void redirect(String company, String id, String survivor, long cut) throws Exception {
+    String known = survivors.get(id);
+    String before = known == null ? id : known;
+    if (before.equals(survivor)) {
+      return;
+    }
+
+    output.collect(new StreamRecord<>(new Redirect(company, id, survivor)));
+    if (!before.equals(id)) {
+      post(new IdentityLine(company, id, before, -1), cut);
+    }
+
+    if (survivor.equals(id)) {
+      survivors.remove(id);
+    } else {
+      survivors.put(id, survivor);
+      post(new IdentityLine(company, id, survivor, 1), cut);
+    }
+  }
+
+  private void post(IdentityLine line, long cut) {
+    output.collect(lake, new StreamRecord<>(lineRow.row(new Stamped<>(line, epoch(), cut))));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tributary.runtime.source;
+
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.runtime.lake.LakeRow;
+import dev.tributary.schemas.Decoded;
+import dev.tributary.schemas.WireFormat;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Puts a business day into effect once its close has been read from every partition it was sent to.
+ * Keyed by company.
+ *
+ * <p>State: the partitions read so far, for days that are not in effect yet.
+ */
+public final class CloseDays extends KeyedProcessFunction<String, FactChange, LakeRow> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final LakeRows rows;
+  private transient WireFormat wireFormat;
+  private transient MapState<String, Boolean> read;
+
+  public CloseDays(LakeRows rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    wireFormat = new WireFormat();
+    read =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "partitions-read", StringSerializer.INSTANCE, BooleanSerializer.INSTANCE));
+  }
+
+  @Override
+  public void processElement(FactChange change, Context context, Collector<LakeRow> out)
+      throws Exception {
+    Fact fact = change.fact();
+    if (change.sign() < 0
+        || !(wireFormat.decode(fact.payload(), fact.topic()) instanceof Decoded.Event event)
+        || !(event.record() instanceof BusinessDayClosed close)) {
+      return; // a day that passed does not come back
+    }
+
+    read.put(close.getClosedOn() + "|" + close.getPartition(), true);
+    List<String> partitions = close.getPartitions();
+    for (String partition : partitions) {
+      if (!read.contains(close.getClosedOn() + "|" + partition)) {
+        return;
+      }
+    }
+
+    for (String partition : partitions) {
+      read.remove(close.getClosedOn() + "|" + partition);
+    }
+    out.collect(rows.dayClosed(fact.company(), close.getClosedOn()));
+  }
+}
