@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Catalog, tables, checkpoints, Kafka's log, secrets and pages' users as one set: each refers to the
- * others, so that none of them is worth anything from another moment. The stack must be down.
+ * Catalog, tables, checkpoints, Kafka's log, secrets and pages' users as one set: each refers to
+ * the others, so that none of them is worth anything from another moment. The stack must be down.
  */
 final class Backup {
 
@@ -88,8 +88,8 @@ final class Backup {
    *
    * @param force replace a home that holds data
    * @return the number of files
-   * @throws IllegalStateException when the backup is damaged or belongs elsewhere, or the home holds
-   *     data and {@code force} is not given; nothing was changed then
+   * @throws IllegalStateException when the backup is damaged or belongs elsewhere, or the home
+   *     holds data and {@code force} is not given; nothing was changed then
    */
   int restore(Path directory, boolean force) {
     Manifest manifest = read(directory);

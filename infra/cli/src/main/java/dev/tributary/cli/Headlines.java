@@ -68,7 +68,9 @@ final class Headlines {
         (title, sql) -> {
           System.out.println();
           System.out.println(title);
-          lake.query(sql).lines(Table.Format.table).forEach(line -> System.out.println("  " + line));
+          lake.query(sql)
+              .lines(Table.Format.table)
+              .forEach(line -> System.out.println("  " + line));
         });
   }
 }

@@ -58,7 +58,9 @@ final class Stack {
     return await();
   }
 
-  /** What a stack that was killed may have left: the kernel ends its children, but not everywhere. */
+  /**
+   * What a stack that was killed may have left: the kernel ends its children, but not everywhere.
+   */
   private void clearAway() {
     StackSettings.forget(home.root());
     for (Path file :

@@ -111,8 +111,7 @@ public final class StackMain {
     kafka = EmbeddedKafka.start(home.kafka(), port(options.port + 2, "Kafka"));
     kafka.createTopics(EventCatalog.load().topics(), options.partitions);
     report("Kafka is up at " + kafka.bootstrapServers());
-    StreamingJob job =
-        StreamingJob.start(kafka.bootstrapServers(), catalog.uri(), home, options);
+    StreamingJob job = StreamingJob.start(kafka.bootstrapServers(), catalog.uri(), home, options);
     jobs.add(job);
     report("The job runs, epoch " + job.status().get("epoch"));
   }

@@ -46,9 +46,7 @@ final class StackOptions {
       description = "Policy file of the job. Default: the one that comes with the project")
   Path policy;
 
-  @Option(
-      names = "--no-superset",
-      description = "Start without Superset; it needs no Python then.")
+  @Option(names = "--no-superset", description = "Start without Superset; it needs no Python then.")
   boolean withoutSuperset;
 
   @Option(

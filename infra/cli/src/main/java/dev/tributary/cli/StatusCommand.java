@@ -38,7 +38,9 @@ final class StatusCommand implements Callable<Integer> {
               + job.path("epoch").asLong()
               + ", "
               + (job.path("running").asBoolean() ? "running" : "ended")
-              + (job.path("failure").asText().isEmpty() ? "" : ": " + job.path("failure").asText()));
+              + (job.path("failure").asText().isEmpty()
+                  ? ""
+                  : ": " + job.path("failure").asText()));
     }
     boolean trino = status.path("trino").asBoolean();
     if (trino) {

@@ -76,8 +76,7 @@ final class Waiting {
   /** Records that {@code published} does not hold yet. */
   static long missing(Map<String, Long> wanted, Map<String, Long> published) {
     return wanted.entrySet().stream()
-        .mapToLong(
-            end -> Math.max(0, end.getValue() - published.getOrDefault(end.getKey(), 0L)))
+        .mapToLong(end -> Math.max(0, end.getValue() - published.getOrDefault(end.getKey(), 0L)))
         .sum();
   }
 
