@@ -29,8 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,17 +39,17 @@ class KafkaEventSenderIT {
 
   private static final int PARTITIONS = 2;
 
-  @TempDir private Path folder;
-  private EmbeddedKafka kafka;
+  @TempDir private static Path folder;
+  private static EmbeddedKafka kafka;
 
-  @BeforeEach
-  void startKafka() {
-    this.kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+  @BeforeAll
+  static void startKafka() {
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     kafka.createTopics(EventCatalog.load().topics(), PARTITIONS);
   }
 
-  @AfterEach
-  void stopKafka() {
+  @AfterAll
+  static void stopKafka() {
     kafka.close();
   }
 
@@ -72,7 +72,7 @@ class KafkaEventSenderIT {
     }
 
     Map<String, List<String>> received = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : read()) {
+    for (ConsumerRecord<byte[], byte[]> record : read("meridian")) {
       SpecificRecord event = event(record);
       String key;
       if (event instanceof BusinessDayClosed close) {
@@ -106,7 +106,7 @@ class KafkaEventSenderIT {
             folder.resolve("payments.yaml"),
             """
             event: PaymentReceived
-            company: meridian
+            company: harbour
             zone: Asia/Shanghai
             currency: CNY
             key: [number]
@@ -130,16 +130,16 @@ class KafkaEventSenderIT {
 
     assertThat(exit).isEqualTo(1);
     assertThat(out.toString()).contains("accepted 2, rejected 1", "negative_amount 1");
-    assertThat(read().stream().map(KafkaEventSenderIT::event))
+    assertThat(read("harbour").stream().map(KafkaEventSenderIT::event))
         .extracting(event -> EventType.envelopeOf(event).getEventId())
         .filteredOn(id -> !id.startsWith("rejected:"))
         .contains(
-            "meridian:PaymentReceived:1",
-            "meridian:PaymentReceived:3",
-            "close:meridian:2026-03-09:sales-1",
-            "close:meridian:2026-03-11:rejected-0")
+            "harbour:PaymentReceived:1",
+            "harbour:PaymentReceived:3",
+            "close:harbour:2026-03-09:sales-1",
+            "close:harbour:2026-03-11:rejected-0")
         .hasSize(2 + 2 * PARTITIONS * EventCatalog.load().topics().size());
-    assertThat(read())
+    assertThat(read("harbour"))
         .filteredOn(record -> record.topic().equals("rejected"))
         .filteredOn(record -> !(event(record) instanceof BusinessDayClosed))
         .hasSize(1);
@@ -151,8 +151,8 @@ class KafkaEventSenderIT {
     return ((Decoded.Event) decoded).record();
   }
 
-  /** Every record there is, per partition in its order. */
-  private List<ConsumerRecord<byte[], byte[]>> read() {
+  /** Every record of a company, per partition in its order. */
+  private static List<ConsumerRecord<byte[], byte[]>> read(String company) {
     Map<String, Object> properties =
         Map.of(
             "bootstrap.servers", kafka.bootstrapServers(),
@@ -174,6 +174,8 @@ class KafkaEventSenderIT {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
 
+      records.removeIf(
+          record -> !EventType.envelopeOf(event(record)).getCompany().equals(company));
       records.sort(
           Comparator.comparing((ConsumerRecord<byte[], byte[]> r) -> r.topic())
               .thenComparingInt(ConsumerRecord::partition)

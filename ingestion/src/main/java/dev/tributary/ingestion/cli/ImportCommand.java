@@ -148,12 +148,17 @@ public final class ImportCommand implements Callable<Integer> {
         .days()
         .forEach(
             (books, days) -> {
-              // A day that has not begun cannot be closed: its close would be from the future.
-              List<LocalDate> begun =
+              // A close says that the day has passed, which today has not.
+              List<LocalDate> passed =
                   days.stream()
-                      .filter(day -> !day.atStartOfDay(books.zone()).toInstant().isAfter(now))
+                      .filter(
+                          day ->
+                              !day.plusDays(1)
+                                  .atStartOfDay(books.zone())
+                                  .toInstant()
+                                  .isAfter(now))
                       .toList();
-              sender.closeDays(books.company(), books.zone(), begun);
+              sender.closeDays(books.company(), books.zone(), passed);
             });
   }
 

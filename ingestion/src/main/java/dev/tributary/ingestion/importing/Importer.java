@@ -266,11 +266,11 @@ public final class Importer {
       ZoneId zone =
           content.hasNonNull("zone") ? ZoneId.of(content.get("zone").asText()) : settings.zone();
       LocalDate day = LocalDate.parse(content.path("closed_on").asText());
-      if (day.atStartOfDay(zone).toInstant().isAfter(settings.now())) {
+      if (day.plusDays(1).atStartOfDay(zone).toInstant().isAfter(settings.now())) {
         throw new BadRowException(
             RejectReason.FAR_FUTURE,
             "closed_on",
-            "%s has not begun yet. Close a day when it has passed.".formatted(day));
+            "%s has not passed yet. Close a day when it is over.".formatted(day));
       }
 
       Books books = new Books(company, zone);
@@ -345,6 +345,10 @@ public final class Importer {
       bad = WireFormat.farFuture(event, settings.now().toEpochMilli()).orElse(null);
     }
 
+    if (bad != null && bad.field() != null) {
+      bad = new Decoded.Bad(bad.reason(), EventBuilder.inputPath(bad.field()), bad.message());
+    }
+
     if (bad == null) {
       int bytes = wire.encode(event).length;
       if (bytes > WireFormat.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
@@ -376,7 +380,6 @@ public final class Importer {
 
     String field = bad.field();
     if (field != null) {
-      field = EventBuilder.inputPath(field);
       if (csv) {
         field = mapping.columnOf(field);
       }
