@@ -87,11 +87,11 @@ class LakeSinkFaultsTest {
 
   @Test
   void anEmptyCheckpointPublishesNothing() throws Exception {
-    PairsJob job = live(1).numbers(Long.MAX_VALUE).perSecond(1).start();
+    PairsJob job = live(1).perSecond(0.001).start();
     awaitCheckpoints(job, 8);
     job.kill();
 
-    assertThat(reader.all()).hasSizeLessThan(5);
+    assertThat(reader.all()).hasSize(1);
     everyCutBalances();
   }
 
