@@ -97,7 +97,7 @@ public final class StackMain {
             ? CompletableFuture.completedFuture(null)
             : CompletableFuture.runAsync(() -> startSuperset(trinoUrl));
     CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
-    CompletableFuture.allOf(query, pages, stream).join();
+    awaitAll(query, pages, stream);
     new StackSettings(
             kafka.bootstrapServers(),
             catalog.uri(),
@@ -105,6 +105,19 @@ public final class StackMain {
             superset == null ? "" : superset.url(),
             "")
         .save(home.root());
+  }
+
+  /** Returns when all are done; fails as soon as one of them does. */
+  private static void awaitAll(CompletableFuture<?>... starts) {
+    CompletableFuture<Void> all = CompletableFuture.allOf(starts);
+    for (CompletableFuture<?> start : starts) {
+      start.exceptionally(
+          e -> {
+            all.completeExceptionally(e);
+            return null;
+          });
+    }
+    all.join();
   }
 
   private void startStream() {
