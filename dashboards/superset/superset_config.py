@@ -51,10 +51,29 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = os.environ.get("TRIBUTARY_HTTPS", "") == "true"
 WTF_CSRF_ENABLED = True
-AUTH_ROLE_PUBLIC = None
 PUBLIC_ROLE_LIKE = None
 ENABLE_PROXY_FIX = SESSION_COOKIE_SECURE
 SHOW_STACKTRACE = False
+
+# Superset's policy, without its outside addresses. The tiles' templates are compiled in the browser: 'unsafe-eval'.
+TALISMAN_ENABLED = True
+TALISMAN_CONFIG = {
+    "content_security_policy": {
+        "base-uri": ["'self'"],
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "blob:", "data:"],
+        "worker-src": ["'self'", "blob:"],
+        "connect-src": ["'self'"],
+        "object-src": "'none'",
+        "frame-ancestors": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "font-src": ["'self'", "data:"],
+        "script-src": ["'self'", "'strict-dynamic'", "'unsafe-eval'"],
+    },
+    "content_security_policy_nonce_in": ["script-src"],
+    "force_https": False,
+    "session_cookie_secure": SESSION_COOKIE_SECURE,
+}
 
 # --- metadata and caches
 _metadata = _required("TRIBUTARY_SUPERSET_DATABASE")

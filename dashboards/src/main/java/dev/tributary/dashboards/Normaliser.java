@@ -128,7 +128,7 @@ public final class Normaliser {
   private static void item(StringBuilder out, int depth, Object value) {
     String indent = "  ".repeat(depth);
     String flow = flow(value);
-    if (flow != null && indent.length() + flow.length() + 2 < WIDTH
+    if ((flow != null && indent.length() + flow.length() + 2 < WIDTH)
         || !(value instanceof Map<?, ?>)) {
       out.append(indent)
           .append("- ")
@@ -181,10 +181,9 @@ public final class Normaliser {
     if (!(value instanceof String text)) {
       return String.valueOf(value);
     }
-    boolean plain =
-        PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT))
-            || block && PLACEHOLDER.matcher(text).matches();
-    return plain ? text : "'" + text.replace("'", "''") + "'";
+    boolean word = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    boolean placeholder = block && PLACEHOLDER.matcher(text).matches();
+    return word || placeholder ? text : "'" + text.replace("'", "''") + "'";
   }
 
   private String withNames(String text) {

@@ -20,7 +20,7 @@ import java.util.Map;
 /** Superset's REST API, as an administrator. Not safe for several threads. */
 public final class SupersetClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int PAGE = 100;
 
   private final String url;
