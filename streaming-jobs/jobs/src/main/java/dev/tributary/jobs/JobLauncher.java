@@ -93,7 +93,7 @@ public final class JobLauncher {
                 ? CutSettings.rebuild(epoch, fingerprint, from, rows)
                 : CutSettings.whatIf(epoch, fingerprint, from, rows);
         records =
-            replay.records(env, catalog, reader).union(kafka(env, settings, head.get().offsets()));
+            replay.records(env, catalog).union(kafka(env, settings, head.get().offsets()));
       }
 
       new TributaryGraph(epoch, tables, policy)

@@ -9,7 +9,6 @@ import dev.tributary.runtime.lake.Layer;
 import dev.tributary.runtime.source.KafkaRecord;
 import java.io.Closeable;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,9 +63,7 @@ final class RawReplay {
     return count;
   }
 
-  DataStream<KafkaRecord> records(
-      StreamExecutionEnvironment env, Catalog loaded, CutReader reader) {
-    List<CutRange> ranges = reader.ranges(cut, Layer.RAW);
+  DataStream<KafkaRecord> records(StreamExecutionEnvironment env, Catalog loaded) {
     DataStream<KafkaRecord> all = null;
     for (String topic : LakeLayout.rawTopics()) {
       TableIdentifier table = TableIdentifier.of("raw", topic);
@@ -83,7 +80,7 @@ final class RawReplay {
                   InternalTypeInfo.of(FlinkSchemaUtil.convert(projected)))
               .uid("raw-" + topic)
               .flatMap(
-                  new ToRecords(catalog, tables, cut, ranges, positions(projected)),
+                  new ToRecords(catalog, tables, cut, positions(projected)),
                   CodecTypeInfo.of(KafkaRecord.class))
               .name("replay-" + topic)
               .uid("replay-" + topic);
@@ -110,29 +107,29 @@ final class RawReplay {
     private final CatalogLoader catalog;
     private final LakeTables tables;
     private final long cut;
-    private final ArrayList<CutRange> ranges;
     private final HashMap<String, Integer> positions;
+    private transient List<CutRange> ranges;
     private transient Set<Position> superseded;
 
     ToRecords(
         CatalogLoader catalog,
         LakeTables tables,
         long cut,
-        List<CutRange> ranges,
         Map<String, Integer> positions) {
       this.catalog = catalog;
       this.tables = tables;
       this.cut = cut;
-      this.ranges = new ArrayList<>(ranges);
       this.positions = new HashMap<>(positions);
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
       Catalog loaded = catalog.loadCatalog();
+      CutReader reader = new CutReader(loaded);
+      ranges = reader.ranges(cut, Layer.RAW);
       Map<Position, Integer> changes = new HashMap<>();
       try (CloseableIterable<Record> rows =
-          new CutReader(loaded).rows(tables.table(LakeTables.SUPERSEDED), cut)) {
+          reader.rows(tables.table(LakeTables.SUPERSEDED), cut)) {
         for (Record row : rows) {
           changes.merge(
               new Position(
