@@ -24,11 +24,15 @@ final class RandomHistory {
 
   private final Random random;
   private final int moments;
+  private final int invoicesInTen;
   private final Map<Place, ReceivablesEvent> events = new HashMap<>();
+  private final List<Long> recent = new ArrayList<>();
   private int sequence;
 
   private RandomHistory(long seed, int length) {
     this.random = new Random(seed);
+    // From a debtor who owes to one who pays ahead.
+    this.invoicesInTen = 2 + random.nextInt(4);
     this.moments = Math.max(1, length / 2);
   }
 
@@ -48,28 +52,35 @@ final class RandomHistory {
     int pool = Math.max(2, length / 3);
     String invoiceId = "I" + random.nextInt(pool);
     String paymentId = "P" + random.nextInt(pool);
-    switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 -> add(occurredAt, 40, invoice(invoiceId, on));
-      case 4, 5 ->
-          add(
-              occurredAt,
-              50,
-              new CreditNoteIssued(
-                  "C" + random.nextInt(pool),
-                  random.nextInt(4) == 0 ? null : invoiceId,
-                  on,
-                  amount(currency())));
-      case 6, 7, 8 -> add(occurredAt, 60, new PaymentReceived(paymentId, on, amount(currency())));
-      default -> add(occurredAt, 70, new PaymentReversed(paymentId, on));
+    int kind = random.nextInt(10);
+    if (kind < invoicesInTen) {
+      add(occurredAt, 40, invoice(invoiceId, on));
+    } else if (kind < 7) {
+      add(occurredAt, 60, new PaymentReceived(paymentId, on, amount(currency())));
+    } else if (kind < 9) {
+      String credited = random.nextInt(4) == 0 ? null : invoiceId;
+      add(
+          occurredAt,
+          50,
+          new CreditNoteIssued("C" + random.nextInt(pool), credited, on, amount(currency())));
+    } else {
+      add(occurredAt, 70, new PaymentReversed(paymentId, on));
     }
   }
 
   private InvoiceIssued invoice(String invoiceId, LocalDate on) {
     String currency = currency();
     List<InvoiceLine> lines = new ArrayList<>();
-    for (int line = random.nextInt(8) == 0 ? 1 : 0; line < 3; line++) {
+    for (int line = random.nextInt(3); line < 3; line++) {
       lines.add(new InvoiceLine(PROMOTIONS[random.nextInt(PROMOTIONS.length)], amount(currency)));
     }
+    long total = lines.stream().mapToLong(line -> line.amount().micros()).sum();
+    long target = recent.isEmpty() ? 0 : nearRecent();
+    if (target > total) {
+      lines.add(new InvoiceLine("autumn", new Money(target - total, currency)));
+      total = target;
+    }
+    recent.add(total);
     return new InvoiceIssued(
         invoiceId,
         REGIONS[random.nextInt(20) == 0 ? 2 : random.nextInt(2)],
@@ -78,7 +89,22 @@ final class RandomHistory {
         lines);
   }
 
+  /** Often a cent from an amount that occurred lately, because rules break at their boundaries. */
   private Money amount(String currency) {
+    long micros = anyMicros();
+    if (random.nextInt(3) == 0 && !recent.isEmpty()) {
+      micros = nearRecent();
+    }
+    recent.add(micros);
+    return new Money(micros, currency);
+  }
+
+  private long nearRecent() {
+    long known = recent.get(Math.max(0, recent.size() - 1 - random.nextInt(6)));
+    return Math.max(0, known + (random.nextInt(3) - 1) * 10_000L);
+  }
+
+  private long anyMicros() {
     long cents =
         switch (random.nextInt(12)) {
           case 0 -> 0;
@@ -86,7 +112,7 @@ final class RandomHistory {
           case 4, 5, 6 -> 100;
           default -> random.nextInt(30_000);
         };
-    return new Money(random.nextInt(15) == 0 ? cents * 333 : cents * 10_000, currency);
+    return random.nextInt(15) == 0 ? cents * 333 : cents * 10_000;
   }
 
   private String currency() {
