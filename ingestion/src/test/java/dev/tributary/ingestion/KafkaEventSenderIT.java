@@ -174,8 +174,7 @@ class KafkaEventSenderIT {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
 
-      records.removeIf(
-          record -> !EventType.envelopeOf(event(record)).getCompany().equals(company));
+      records.removeIf(record -> !EventType.envelopeOf(event(record)).getCompany().equals(company));
       records.sort(
           Comparator.comparing((ConsumerRecord<byte[], byte[]> r) -> r.topic())
               .thenComparingInt(ConsumerRecord::partition)

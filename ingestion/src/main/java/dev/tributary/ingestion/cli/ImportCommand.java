@@ -153,10 +153,7 @@ public final class ImportCommand implements Callable<Integer> {
                   days.stream()
                       .filter(
                           day ->
-                              !day.plusDays(1)
-                                  .atStartOfDay(books.zone())
-                                  .toInstant()
-                                  .isAfter(now))
+                              !day.plusDays(1).atStartOfDay(books.zone()).toInstant().isAfter(now))
                       .toList();
               sender.closeDays(books.company(), books.zone(), passed);
             });
