@@ -21,12 +21,14 @@ import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.util.Collector;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
 import org.apache.iceberg.flink.source.IcebergSource;
 import org.apache.iceberg.flink.source.assigner.SimpleSplitAssignerFactory;
@@ -78,11 +80,10 @@ final class RawReplay {
                       .build(),
                   WatermarkStrategy.noWatermarks(),
                   "raw-" + topic,
-                  org.apache.iceberg.flink.FlinkSchemaUtil.toTypeInfo(projected))
+                  InternalTypeInfo.of(FlinkSchemaUtil.convert(projected)))
               .uid("raw-" + topic)
               .flatMap(
-                  new ToRecords(
-                      catalog, tables, cut, new ArrayList<>(ranges), positions(projected)),
+                  new ToRecords(catalog, tables, cut, ranges, positions(projected)),
                   CodecTypeInfo.of(KafkaRecord.class))
               .name("replay-" + topic)
               .uid("replay-" + topic);
@@ -91,7 +92,7 @@ final class RawReplay {
     return all;
   }
 
-  private static HashMap<String, Integer> positions(Schema projected) {
+  private static Map<String, Integer> positions(Schema projected) {
     HashMap<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < projected.columns().size(); i++) {
       positions.put(projected.columns().get(i).name(), i);
@@ -117,13 +118,13 @@ final class RawReplay {
         CatalogLoader catalog,
         LakeTables tables,
         long cut,
-        ArrayList<CutRange> ranges,
-        HashMap<String, Integer> positions) {
+        List<CutRange> ranges,
+        Map<String, Integer> positions) {
       this.catalog = catalog;
       this.tables = tables;
       this.cut = cut;
-      this.ranges = ranges;
-      this.positions = positions;
+      this.ranges = new ArrayList<>(ranges);
+      this.positions = new HashMap<>(positions);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.Record;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -43,6 +45,7 @@ final class Stage implements AutoCloseable {
   private final Catalog lake;
   private final WireFormat wireFormat = new WireFormat();
   private final KafkaProducer<byte[], byte[]> producer;
+  private final List<Future<RecordMetadata>> pending = new ArrayList<>();
 
   Stage(Path dir, int partitions) {
     this.dir = dir;
@@ -85,16 +88,25 @@ final class Stage implements AutoCloseable {
           type.keyOf(event).getBytes(java.nio.charset.StandardCharsets.UTF_8),
           wireFormat.encode(event));
     }
-    producer.flush();
+    flush();
   }
 
   /** Sends bytes that may be no event. */
   void sendBytes(String topic, byte[] key, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, key, value));
+    pending.add(producer.send(new ProducerRecord<>(topic, key, value)));
   }
 
+  /** Waits until the broker has everything. */
   void flush() {
     producer.flush();
+    for (Future<RecordMetadata> each : pending) {
+      try {
+        each.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException("the broker did not take a record", e);
+      }
+    }
+    pending.clear();
   }
 
   int partitions() {

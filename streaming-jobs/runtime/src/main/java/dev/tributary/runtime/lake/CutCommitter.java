@@ -51,7 +51,10 @@ final class CutCommitter implements Committer<CutBatch> {
   private CutLog log;
   private Timeline timeline;
 
-  /** The cut this committer has published last. */
+  /** Until the first cut that is certainly new: earlier ones may have been published before. */
+  private boolean recovering = true;
+
+  /** The cut that was published last. */
   private Optional<Cut> last = Optional.empty();
 
   /** Held from the first live cut on. */
@@ -72,12 +75,13 @@ final class CutCommitter implements Committer<CutBatch> {
     inOrder.sort(Comparator.comparingLong(request -> request.getCommittable().cut()));
     for (CommitRequest<CutBatch> request : inOrder) {
       CutBatch batch = request.getCommittable();
-      Optional<Cut> earlier = last.isEmpty() ? find(batch.cut()) : Optional.empty();
+      Optional<Cut> earlier = recovering ? find(batch.cut()) : Optional.empty();
       if (earlier.isPresent()) {
         request.signalAlreadyCommitted();
         last = earlier;
       } else {
         last = Optional.of(publish(batch));
+        recovering = false;
       }
     }
   }
