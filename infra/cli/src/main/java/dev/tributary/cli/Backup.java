@@ -171,6 +171,9 @@ final class Backup {
     if (!Files.exists(directory)) {
       return;
     }
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalStateException(message);
+    }
     try (Stream<Path> entries = Files.list(directory)) {
       if (entries.findAny().isPresent()) {
         throw new IllegalStateException(message);

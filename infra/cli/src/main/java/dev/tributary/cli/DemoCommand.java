@@ -35,7 +35,7 @@ final class DemoCommand implements Runnable {
     StackSettings settings = new Stack(home, progress).up(options);
     progress.say("The stack is up");
     try (Lake lake = Lake.open(settings)) {
-      for (DemoData data : DemoSources.all()) {
+      for (DemoData data : DemoSources.all(home)) {
         send(data, home, settings, lake, progress);
       }
       Headlines.print(lake);

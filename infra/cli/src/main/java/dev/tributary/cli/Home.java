@@ -54,6 +54,11 @@ record Home(Path root) {
     return new PidFile(root.resolve("stack.pid"));
   }
 
+  /** Key of the phone pseudonyms; ingestion makes it. */
+  Path phoneKey() {
+    return root.resolve("phone.key");
+  }
+
   /** A text in the stack's command line that no other process has. */
   String marker() {
     return "-Dtributary.stack=" + root;
@@ -61,7 +66,7 @@ record Home(Path root) {
 
   /** What a backup has to hold so that nothing is lost. The other directories are made anew. */
   List<Path> kept() {
-    return List.of(kafka(), catalog(), state(), secrets(), superset());
+    return List.of(kafka(), catalog(), state(), secrets(), superset(), phoneKey());
   }
 
   boolean stackRuns() {

@@ -1,5 +1,11 @@
 package dev.tributary.cli;
 
+import dev.tributary.dashboards.cli.DashboardsCommand;
+import dev.tributary.ingestion.cli.GenerateCommand;
+import dev.tributary.ingestion.cli.ImportCommand;
+import dev.tributary.warehouse.cli.ApplyCommand;
+import dev.tributary.warehouse.cli.ReconcileCommand;
+import dev.tributary.warehouse.cli.UpkeepCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -28,6 +34,12 @@ public final class Main implements Runnable {
           new WaitCommand(),
           new QueryCommand(),
           new CutCommand(),
+          new ImportCommand(),
+          new GenerateCommand(),
+          new ReconcileCommand(),
+          new ApplyCommand(),
+          new UpkeepCommand(),
+          new DashboardsCommand(),
           new RebuildCommand(),
           new WhatIfCommand(),
           new BackupCommand(),

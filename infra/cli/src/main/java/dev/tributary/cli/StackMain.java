@@ -2,6 +2,7 @@ package dev.tributary.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.tributary.dashboards.Access;
 import dev.tributary.embedded.Downloads;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.EmbeddedKafka;
@@ -11,6 +12,7 @@ import dev.tributary.embedded.SupersetServer;
 import dev.tributary.embedded.TrinoServer;
 import dev.tributary.jobs.Mode;
 import dev.tributary.schemas.EventCatalog;
+import dev.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,11 @@ public final class StackMain {
             : CompletableFuture.runAsync(() -> startSuperset(trinoUrl));
     CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
     awaitAll(query, pages, stream);
+    int changes = Warehouse.apply(trino.jdbcUrl(TrinoServer.ADMIN));
+    report("Tables and views are up to date (" + changes + " changed)");
+    if (superset != null) {
+      new Pages(home, Downloads.projectRoot(), this::report).bringInto(superset, trino.url());
+    }
     new StackSettings(
             kafka.bootstrapServers(),
             catalog.uri(),
@@ -130,7 +137,7 @@ public final class StackMain {
   }
 
   private void startTrino(int port) {
-    Path rules = Downloads.projectRoot().resolve("dashboards/access/trino.json");
+    Path rules = accessRules();
     trino =
         TrinoServer.start(
             new TrinoServer.Settings(
@@ -140,10 +147,20 @@ public final class StackMain {
                 home.logs().resolve("trino.log"),
                 port,
                 catalog.uri(),
-                Files.exists(rules) ? rules : null,
+                rules,
                 "2G"),
             this::report);
     report("Trino is up at " + trino.url());
+  }
+
+  private Path accessRules() {
+    try {
+      Files.createDirectories(home.trino());
+      return Files.writeString(
+          home.trino().resolve("access.json"), Access.load(Downloads.projectRoot()).rules());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Trino's access rules cannot be written", e);
+    }
   }
 
   private void startSuperset(String trinoUrl) {
