@@ -46,30 +46,31 @@ document as (
         v.document,
         v.document_id,
         v.refers_to,
-        v.currency,
+        -- a reversal names no currency: it has its payment's
+        max(v.currency) over payment as currency,
         v.due_on,
         v.place,
         sum(v.amount) as amount,
-        min(if(v.document = 'REVERSAL', v.place)) over (
-            partition by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.document_id
-        ) as reversed_at
+        min(if(v.document = 'REVERSAL', v.place)) over payment as reversed_at
     from version v
     left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
     where v.standing = 1
     group by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.document, v.document_id, v.refers_to, v.currency, v.due_on, v.place
-),
--- a reversal names no currency: it is told to every currency of the customer
-account as (
-    select distinct d.cut, d.company, d.customer_id, d.currency
-    from document d
-    where d.currency is not null
+    window payment as (
+        partition by
+            v.cut,
+            v.company,
+            coalesce(r.survivor_id, v.customer_id),
+            v.document_id,
+            if(v.document in ('PAYMENT', 'REVERSAL'), '', v.document || coalesce(v.currency, ''))
+    )
 ),
 history as (
     select
-        a.cut,
-        a.company,
-        a.customer_id,
-        a.currency,
+        d.cut,
+        d.company,
+        d.customer_id,
+        d.currency,
         array_agg(
             cast(
                 row(d.document, d.document_id, d.refers_to, d.amount, d.due_on) as
@@ -77,15 +78,10 @@ history as (
             )
             order by d.place
         ) as documents
-    from account a
-    join document d
-        on d.cut = a.cut
-        and d.company = a.company
-        and d.customer_id = a.customer_id
-        and (d.currency = a.currency or d.document = 'REVERSAL')
+    from document d
     -- a reversal speaks about its payment for good
-    where d.document <> 'PAYMENT' or d.reversed_at is null or d.place < d.reversed_at
-    group by a.cut, a.company, a.customer_id, a.currency
+    where d.currency is not null and (d.document <> 'PAYMENT' or d.reversed_at is null or d.place < d.reversed_at)
+    group by d.cut, d.company, d.customer_id, d.currency
 ),
 outcome as (
     select
@@ -238,13 +234,12 @@ outcome as (
     from history h
 ),
 fact as (
-    select o.cut, o.company, o.customer_id, o.currency, 'RECEIVABLE' as account, i.invoice_id as item_id, i.open as amount
+    select o.cut, o.company, o.customer_id, o.currency, i.account, i.item_id, i.amount
     from outcome o
-    cross join unnest(o.outcome.items) as i (due_on, invoice_id, open)
-    union all
-    select o.cut, o.company, o.customer_id, o.currency, 'UNAPPLIED_CASH', c.payment_id, -c.waiting
-    from outcome o
-    cross join unnest(o.outcome.cash) as c (payment_id, waiting, paid)
+    cross join unnest(
+        transform(o.outcome.items, i -> cast(row('RECEIVABLE', i.invoice_id, i.open) as row(varchar, varchar, decimal(38, 6))))
+        || transform(o.outcome.cash, c -> cast(row('UNAPPLIED_CASH', c.payment_id, -c.waiting) as row(varchar, varchar, decimal(38, 6))))
+    ) as i (account, item_id, amount)
     union all
     select s.cut, l.company, l.customer_id, l.currency, l.account, l.item_id, -l.amount
     from span s

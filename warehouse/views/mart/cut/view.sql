@@ -1,6 +1,7 @@
 select
     c.cut,
     c.ordinal,
+    coalesce(c.ordinal = max(c.ordinal) over (), false) as newest,
     c.epoch,
     c.parent,
     c.mode,

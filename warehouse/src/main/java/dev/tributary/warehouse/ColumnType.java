@@ -177,7 +177,7 @@ sealed interface ColumnType {
 
     private IllegalArgumentException failure() {
       return new IllegalArgumentException(
-          "'%s' is not a column type, see position %d".formatted(text, position));
+          "'%s' is not a column type, see position %s".formatted(text, position));
     }
   }
 }

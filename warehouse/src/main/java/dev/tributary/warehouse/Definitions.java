@@ -28,10 +28,7 @@ import java.util.stream.Stream;
 public record Definitions(List<TableDefinition> tables, List<ViewDefinition> views) {
 
   private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private static final class Loaded {
     static final Definitions ALL = read();

@@ -52,7 +52,7 @@ public final class Reconcile {
       List<Long> cuts = cuts(sql, "where c.cut = " + cut);
       if (cuts.isEmpty()) {
         throw new IllegalArgumentException(
-            "There is no published cut %d; see: select cut from mart.cut order by ordinal"
+            "There is no published cut %s; see: select cut from mart.cut order by ordinal"
                 .formatted(cut));
       }
       return checks(sql, cuts);
@@ -91,7 +91,7 @@ public final class Reconcile {
       }
     }
     checks.sort(
-        Comparator.comparing((Check check) -> cuts.indexOf(check.cut()))
+        Comparator.comparingInt((Check check) -> cuts.indexOf(check.cut()))
             .thenComparing(Check::area)
             .thenComparing(Check::id));
     return checks;

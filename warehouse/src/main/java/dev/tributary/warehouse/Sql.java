@@ -44,7 +44,8 @@ final class Sql implements AutoCloseable {
   }
 
   /**
-   * Connects; the URL names the catalog and the user, as {@code jdbc:trino://host:port/lake?user=…}.
+   * Connects; the URL names the catalog and the user, as {@code
+   * jdbc:trino://host:port/lake?user=…}.
    *
    * @throws IllegalStateException when nothing answers there
    */

@@ -66,7 +66,8 @@ public final class Warehouse {
         evolve(table, columns);
         String description = table.metadata().description();
         if (!description.equals(comments.get(table.qualifiedName()))) {
-          change("comment on table %s is %s".formatted(table.qualifiedName(), Sql.text(description)));
+          change(
+              "comment on table %s is %s".formatted(table.qualifiedName(), Sql.text(description)));
         }
       }
     }
@@ -94,7 +95,8 @@ public final class Warehouse {
                         "alter table %s add column %s %s"
                             .formatted(table.qualifiedName(), path, type)));
       } catch (IllegalStateException e) {
-        throw new IllegalStateException("Table " + table.qualifiedName() + ": " + e.getMessage(), e);
+        throw new IllegalStateException(
+            "Table " + table.qualifiedName() + ": " + e.getMessage(), e);
       }
       if (!sentence.equals(there.comment())) {
         change(

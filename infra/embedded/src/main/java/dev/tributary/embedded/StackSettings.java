@@ -67,6 +67,11 @@ public record StackSettings(
     return value;
   }
 
+  /** Says whether a stack in {@code home} is up, or was and ended without saying so. */
+  public static boolean isSaved(Path home) {
+    return Files.exists(home.resolve(FILE));
+  }
+
   /** Writes the settings, in one step, for others to find. */
   public void save(Path home) {
     Properties properties = new Properties();

@@ -97,8 +97,9 @@ final class CutAggregator extends AbstractStreamOperator<CommittableMessage<CutB
     }
     if (pending.highestStamp > settings.cutOf(checkpoint)) {
       throw new CutRefusedException(
-          "a row stamped with cut %d came before the barrier of cut %d: it would be missing from the cut that publishes it; an operator stamps too far ahead"
-              .formatted(pending.highestStamp, settings.cutOf(checkpoint)));
+          "a row stamped with cut %d came before the barrier of cut %d: it would be missing "
+              + "from the cut that publishes it; an operator stamps too far ahead",
+          pending.highestStamp, settings.cutOf(checkpoint));
     }
     publish(checkpoint);
   }
@@ -128,13 +129,14 @@ final class CutAggregator extends AbstractStreamOperator<CommittableMessage<CutB
 
     if (pending.highestStamp != WrittenRows.NO_STAMP && pending.lowestStamp <= chain.parent()) {
       throw new CutRefusedException(
-          "a row is stamped with cut %d, which is not after the published cut %d: it would change what was read there; an operator stamps too far behind"
-              .formatted(pending.lowestStamp, chain.parent()));
+          "a row is stamped with cut %d, which is not after the published cut %d: it would "
+              + "change what was read there; an operator stamps too far behind",
+          pending.lowestStamp, chain.parent());
     }
     if (facts.replayedRows() > settings.rowsToReplay() && settings.mode() == CutMode.REBUILD) {
       throw new CutRefusedException(
-          "%d rows of raw were replayed, but cut %d has only %d: something reads twice"
-              .formatted(facts.replayedRows(), settings.startedFrom(), settings.rowsToReplay()));
+          "%d rows of raw were replayed, but cut %d has only %d: something reads twice",
+          facts.replayedRows(), settings.startedFrom(), settings.rowsToReplay());
     }
 
     long cut = settings.cutOf(checkpoint);

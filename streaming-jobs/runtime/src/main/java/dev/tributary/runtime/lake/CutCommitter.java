@@ -51,7 +51,10 @@ final class CutCommitter implements Committer<CutBatch> {
   private CutLog log;
   private Timeline timeline;
 
-  /** The cut this committer has published last. */
+  /** Until the first cut that is certainly new: earlier ones may have been published before. */
+  private boolean recovering = true;
+
+  /** The cut that was published last. */
   private Optional<Cut> last = Optional.empty();
 
   /** Held from the first live cut on. */
@@ -72,12 +75,13 @@ final class CutCommitter implements Committer<CutBatch> {
     inOrder.sort(Comparator.comparingLong(request -> request.getCommittable().cut()));
     for (CommitRequest<CutBatch> request : inOrder) {
       CutBatch batch = request.getCommittable();
-      Optional<Cut> earlier = last.isEmpty() ? find(batch.cut()) : Optional.empty();
+      Optional<Cut> earlier = recovering ? find(batch.cut()) : Optional.empty();
       if (earlier.isPresent()) {
         request.signalAlreadyCommitted();
         last = earlier;
       } else {
         last = Optional.of(publish(batch));
+        recovering = false;
       }
     }
   }
@@ -126,8 +130,9 @@ final class CutCommitter implements Committer<CutBatch> {
     Optional<Cut> parent = find(batch.parent());
     if (parent.isEmpty()) {
       throw new CutRefusedException(
-          "cut %d follows cut %d, which was never published: its rows are lost to this state; restore an older checkpoint, or start a rebuild"
-              .formatted(batch.cut(), batch.parent()));
+          "cut %d follows cut %d, which was never published: its rows are lost to this "
+              + "state; restore an older checkpoint, or start a rebuild",
+          batch.cut(), batch.parent());
     }
     return parent;
   }
@@ -140,8 +145,9 @@ final class CutCommitter implements Committer<CutBatch> {
       case LIVE -> {
         if (parent.isPresent() && !liveChain) {
           throw new CutRefusedException(
-              "cut %d follows cut %d of a chain that never went live; resume it as what it was"
-                  .formatted(batch.cut(), batch.parent()));
+              "cut %d follows cut %d of a chain that never went live; resume it as what it "
+                  + "was",
+              batch.cut(), batch.parent());
         }
         yield claim.isPresent() || claimFor(batch, parent, false);
       }
@@ -214,21 +220,23 @@ final class CutCommitter implements Committer<CutBatch> {
     Cut newest = head.get();
     if (batch.chain().mode() == CutMode.LIVE && batch.parent() == 0) {
       throw new CutRefusedException(
-          "cut %d is the first of its chain, but the ledger is filled up to cut %d; restore the state of that cut, or start a rebuild"
-              .formatted(batch.cut(), newest.cut()));
+          "cut %d is the first of its chain, but the ledger is filled up to cut %d; restore "
+              + "the state of that cut, or start a rebuild",
+          batch.cut(), newest.cut());
     }
     if (newest.epoch() == batch.epoch() && newest.cut() != batch.parent()) {
       throw new CutRefusedException(
-          "cut %d follows cut %d, but its epoch has gone on to cut %d; submit the job with a new epoch to fork"
-              .formatted(batch.cut(), batch.parent(), newest.cut()));
+          "cut %d follows cut %d, but its epoch has gone on to cut %d; submit the job with "
+              + "a new epoch to fork",
+          batch.cut(), batch.parent(), newest.cut());
     }
     boolean goesOn =
         batch.epoch() == settings.epoch()
             && parent.filter(Cut::isLive).map(cut -> cut.epoch() == batch.epoch()).orElse(false);
     if (goesOn && newest.cut() != batch.parent()) {
       throw new CutRefusedException(
-          "epoch %d has taken over from epoch %d with cut %d; stop this job"
-              .formatted(newest.epoch(), batch.epoch(), newest.cut()));
+          "epoch %d has taken over from epoch %d with cut %d; stop this job",
+          newest.epoch(), batch.epoch(), newest.cut());
     }
   }
 
@@ -239,18 +247,17 @@ final class CutCommitter implements Committer<CutBatch> {
     Stamp.Claim other = holder.get();
     if (other.epoch() == settings.epoch()) {
       throw new CutRefusedException(
-          "another job has claimed epoch %d; submit this one with a higher epoch"
-              .formatted(settings.epoch()));
+          "another job has claimed epoch %d; submit this one with a higher epoch",
+          settings.epoch());
     }
     if (settings.mode() == CutMode.LIVE && other.epoch() > settings.epoch()) {
       throw new CutRefusedException(
-          "epoch %d, newer than epoch %d, owns the live chain; stop this job"
-              .formatted(other.epoch(), settings.epoch()));
+          "epoch %d, newer than epoch %d, owns the live chain; stop this job",
+          other.epoch(), settings.epoch());
     }
     if (cuts.hasClaimOf(settings.epoch())) {
       throw new CutRefusedException(
-          "epoch %d has taken over from epoch %d; stop this job"
-              .formatted(other.epoch(), settings.epoch()));
+          "epoch %d has taken over from epoch %d; stop this job", other.epoch(), settings.epoch());
     }
     long first = settings.cutOf(1);
     long last = settings.cutOf(CutSettings.CUTS_PER_EPOCH - 1);
@@ -260,8 +267,8 @@ final class CutCommitter implements Committer<CutBatch> {
         .ifPresent(
             cut -> {
               throw new CutRefusedException(
-                  "epoch %d has gone on from cut %d of epoch %d; stop this job"
-                      .formatted(cut.epoch(), cut.parent(), settings.epoch()));
+                  "epoch %d has gone on from cut %d of epoch %d; stop this job",
+                  cut.epoch(), cut.parent(), settings.epoch());
             });
   }
 
@@ -299,8 +306,9 @@ final class CutCommitter implements Committer<CutBatch> {
     StampedTable table = tables.get(name);
     if (table == null) {
       throw new CutRefusedException(
-          "cut %d has rows for %s, which this version of the job no longer writes; finish the cut with the version that began it"
-              .formatted(batch.cut(), name));
+          "cut %d has rows for %s, which this version of the job no longer writes; finish "
+              + "the cut with the version that began it",
+          batch.cut(), name);
     }
     return table;
   }

@@ -1,5 +1,6 @@
 package dev.tributary.runtime.lake;
 
+import java.util.Locale;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
@@ -9,7 +10,9 @@ public final class CutRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CutRefusedException(String message) {
-    super(message);
+  /** The message says what to do. */
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation is not among the dependencies.
+  CutRefusedException(String message, Object... values) {
+    super(String.format(Locale.ROOT, message, values));
   }
 }

@@ -6,8 +6,11 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -204,36 +207,47 @@ public final class LakeTables implements Serializable {
 
   /** Creates missing namespaces and tables, and adds missing columns by name. */
   public void createMissing(Catalog catalog) {
-    createMissing(catalog, CUTS, CUTS_SCHEMA);
-    createMissing(catalog, TIMELINE, TIMELINE_SCHEMA);
-    createMissing(catalog, NAMED_CUTS, NAMED_CUTS_SCHEMA);
-    for (LakeTable table : written) {
-      createMissing(catalog, table.identifier(), table.schema());
-    }
-  }
+    Map<TableIdentifier, Schema> wanted = new LinkedHashMap<>();
+    wanted.put(CUTS, CUTS_SCHEMA);
+    wanted.put(TIMELINE, TIMELINE_SCHEMA);
+    wanted.put(NAMED_CUTS, NAMED_CUTS_SCHEMA);
+    written.forEach(table -> wanted.put(table.identifier(), table.schema()));
 
-  private static void createMissing(Catalog catalog, TableIdentifier identifier, Schema schema) {
-    if (catalog.tableExists(identifier)) {
-      addMissingColumns(catalog.loadTable(identifier), schema);
-      return;
-    }
-
-    createMissing(catalog, identifier.namespace());
-    try {
-      catalog.createTable(identifier, schema, PartitionSpec.unpartitioned(), properties());
-    } catch (AlreadyExistsException e) {
-      addMissingColumns(catalog.loadTable(identifier), schema);
-    }
+    Set<TableIdentifier> present = new HashSet<>();
+    wanted.keySet().stream()
+        .map(TableIdentifier::namespace)
+        .distinct()
+        .forEach(
+            namespace -> {
+              createMissing(catalog, namespace);
+              present.addAll(catalog.listTables(namespace));
+            });
+    wanted.forEach(
+        (identifier, schema) -> {
+          if (present.contains(identifier) || !create(catalog, identifier, schema)) {
+            addMissingColumns(catalog.loadTable(identifier), schema);
+          }
+        });
   }
 
   private static void createMissing(Catalog catalog, Namespace namespace) {
     if (catalog instanceof SupportsNamespaces namespaces
-        && !namespaces.namespaceExists(namespace)) {
+        && !namespaces.listNamespaces().contains(namespace)) {
       try {
         namespaces.createNamespace(namespace);
       } catch (AlreadyExistsException e) {
         // Another job was quicker.
       }
+    }
+  }
+
+  /** Returns false when another job was quicker. */
+  private static boolean create(Catalog catalog, TableIdentifier identifier, Schema schema) {
+    try {
+      catalog.createTable(identifier, schema, PartitionSpec.unpartitioned(), properties());
+      return true;
+    } catch (AlreadyExistsException e) {
+      return false;
     }
   }
 

@@ -65,7 +65,12 @@ final class StampedTable {
           append,
           ancestors -> {
             claim.ifPresent(held -> refuseNewerClaim(held, ancestors));
-            search(ancestors, cut).snapshot().ifPresent(AlreadyThere::in);
+            search(ancestors, cut)
+                .snapshot()
+                .ifPresent(
+                    snapshot -> {
+                      throw new AlreadyThere(snapshot);
+                    });
             return true;
           });
     } catch (AlreadyThere e) {
@@ -86,7 +91,10 @@ final class StampedTable {
                   refuseNewerClaim(claim, ancestors);
                   Stamp.newestClaimed(ancestors)
                       .filter(newest -> Stamp.claimOf(newest).equals(Optional.of(claim)))
-                      .ifPresent(newest -> AlreadyThere.in(newest.snapshotId()));
+                      .ifPresent(
+                          newest -> {
+                            throw new AlreadyThere(newest.snapshotId());
+                          });
                   return true;
                 });
           } catch (AlreadyThere e) {
@@ -113,7 +121,7 @@ final class StampedTable {
                     ? OptionalLong.of(newest.get().snapshotId())
                     : OptionalLong.empty();
             if (!newestNow.equals(newestSeen)) {
-              AlreadyThere.in(newestNow.orElse(0));
+              throw new AlreadyThere(newestNow.orElse(0));
             }
             return true;
           });
@@ -153,8 +161,8 @@ final class StampedTable {
         .ifPresent(
             newest -> {
               throw new CutRefusedException(
-                  "epoch %d has taken over from epoch %d on %s; stop this job"
-                      .formatted(newest.epoch(), held.epoch(), table.name()));
+                  "epoch %d has taken over from epoch %d on %s; stop this job",
+                  newest.epoch(), held.epoch(), table.name());
             });
   }
 
@@ -214,10 +222,6 @@ final class StampedTable {
     private AlreadyThere(long snapshot) {
       super("snapshot " + snapshot);
       this.snapshot = snapshot;
-    }
-
-    static void in(long snapshot) {
-      throw new AlreadyThere(snapshot);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * <table>
  * <caption>Restored state against the head, the newest live cut</caption>
  * <tr><td>equal</td><td>goes on</td></tr>
- * <tr><td>ahead</td><td>goes on; the committer publishes the pending cut, or says it is lost</td></tr>
+ * <tr><td>ahead</td><td>goes on once the pending cut is published, unless it is lost</td></tr>
  * <tr><td>behind</td><td>forks there: what came after is off the new epoch's timeline</td></tr>
  * <tr><td>empty, the ledger is not</td><td>refused, unless rebuild or what-if</td></tr>
  * <tr><td>of another fingerprint</td><td>refused</td></tr>
@@ -68,11 +68,10 @@ final class StartUp {
         .orElseThrow(
             () ->
                 new CutRefusedException(
-                    "a %s starts from a live cut, but cut %d is not one; start it from %s"
-                        .formatted(
-                            settings.mode(),
-                            startedFrom,
-                            head.map(cut -> "the newest, " + cut.cut()).orElse("0"))));
+                    "a %s starts from a live cut, but cut %d is not one; start it from %s",
+                    settings.mode(),
+                    startedFrom,
+                    head.map(cut -> "the newest, " + cut.cut()).orElse("0")));
   }
 
   /** Flink restarted the job inside its submission. */
@@ -85,14 +84,14 @@ final class StartUp {
 
     if (log.childrenOf(parent, parent).stream().anyMatch(cut -> cut.epoch() == epoch)) {
       throw new CutRefusedException(
-          "epoch %d has gone on after cut %d, where the restored state stands; submit the job with epoch %d to fork there"
-              .formatted(epoch, parent, log.newestEpoch() + 1));
+          "epoch %d has gone on after cut %d, where the restored state stands; submit the "
+              + "job with epoch %d to fork there",
+          epoch, parent, log.newestEpoch() + 1);
     }
     boolean wasLive = log.find(parent).map(Cut::isLive).orElse(false);
     if (wasLive && head.get().epoch() != epoch) {
       throw new CutRefusedException(
-          "epoch %d has taken over from epoch %d; stop this job"
-              .formatted(head.get().epoch(), epoch));
+          "epoch %d has taken over from epoch %d; stop this job", head.get().epoch(), epoch);
     }
     return restored;
   }
@@ -111,8 +110,9 @@ final class StartUp {
     Optional<Cut> parent = log.find(restored.parent());
     if (settings.mode() == CutMode.LIVE && parent.isPresent() && !parent.get().isLive()) {
       throw new CutRefusedException(
-          "the restored state belongs to an unfinished %s, which stands at cut %d; resume it as such"
-              .formatted(restored.mode(), restored.parent()));
+          "the restored state belongs to an unfinished %s, which stands at cut %d; resume "
+              + "it as such",
+          restored.mode(), restored.parent());
     }
     return chain(restored.parent(), restored.parent(), restored.parent(), restored.facts());
   }
@@ -131,8 +131,9 @@ final class StartUp {
   private void refuseOtherFingerprint(CutChain restored) {
     if (!restored.fingerprint().equals(settings.fingerprint())) {
       throw new CutRefusedException(
-          "the restored state was computed under policies and fold versions %s, this job has %s; bring those back, or start a rebuild without the state"
-              .formatted(restored.fingerprint(), settings.fingerprint()));
+          "the restored state was computed under policies and fold versions %s, this job "
+              + "has %s; bring those back, or start a rebuild without the state",
+          restored.fingerprint(), settings.fingerprint());
     }
   }
 
@@ -145,31 +146,33 @@ final class StartUp {
         };
     if (!continues) {
       throw new CutRefusedException(
-          "the restored state belongs to a %s job and cannot go on as %s; a rebuild or a what-if starts without state"
-              .formatted(restored.mode(), settings.mode()));
+          "the restored state belongs to a %s job and cannot go on as %s; a rebuild or a "
+              + "what-if starts without state",
+          restored.mode(), settings.mode());
     }
   }
 
   private void refuseFilledLedger() {
     if (head.isPresent()) {
       throw new CutRefusedException(
-          "the job has no state, but the ledger is filled up to cut %d; restore the state of that cut, or start a rebuild"
-              .formatted(head.get().cut()));
+          "the job has no state, but the ledger is filled up to cut %d; restore the state "
+              + "of that cut, or start a rebuild",
+          head.get().cut());
     }
   }
 
   private void refuseUsedEpoch() {
     if (log.hasSeen(settings.epoch())) {
       throw new CutRefusedException(
-          "epoch %d has been used by another submission; submit the job with epoch %d"
-              .formatted(settings.epoch(), log.newestEpoch() + 1));
+          "epoch %d has been used by another submission; submit the job with epoch %d",
+          settings.epoch(), log.newestEpoch() + 1);
     }
     if (settings.mode() == CutMode.LIVE
         && head.isPresent()
         && head.get().epoch() > settings.epoch()) {
       throw new CutRefusedException(
-          "epoch %d is live, which is newer than epoch %d; submit the job with epoch %d"
-              .formatted(head.get().epoch(), settings.epoch(), log.newestEpoch() + 1));
+          "epoch %d is live, which is newer than epoch %d; submit the job with epoch %d",
+          head.get().epoch(), settings.epoch(), log.newestEpoch() + 1);
     }
   }
 
@@ -177,8 +180,8 @@ final class StartUp {
   private void refuseEpochNotAbove(long base) {
     if (CutSettings.epochOf(base) >= settings.epoch()) {
       throw new CutRefusedException(
-          "epoch %d cannot stand on cut %d of a newer epoch; submit the job with epoch %d"
-              .formatted(settings.epoch(), base, log.newestEpoch() + 1));
+          "epoch %d cannot stand on cut %d of a newer epoch; submit the job with epoch %d",
+          settings.epoch(), base, log.newestEpoch() + 1);
     }
   }
 }

@@ -48,12 +48,9 @@ final class TableThreads implements AutoCloseable {
     return results;
   }
 
+  /** A refusal stops the job for good and must not hide behind a failure that does not. */
   private static RuntimeException worseOf(RuntimeException one, RuntimeException other) {
-    if (one == null || (other instanceof CutRefusedException && one != other)) {
-      return other;
-    }
-    one.addSuppressed(other);
-    return one;
+    return one == null || other instanceof CutRefusedException ? other : one;
   }
 
   private static RuntimeException asRuntimeException(Throwable cause) {

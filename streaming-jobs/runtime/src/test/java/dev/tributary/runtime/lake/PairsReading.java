@@ -1,0 +1,98 @@
+package dev.tributary.runtime.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** All rows of the tables and all cuts, read once and then looked at as of every cut. */
+final class PairsReading {
+
+  private record Stamped(long value, long cut) {}
+
+  private final CutReader reader;
+  private final List<Cut> cuts;
+  private final List<Stamped> raw;
+  private final List<Stamped> plus;
+  private final List<Stamped> minus;
+
+  PairsReading(Catalog catalog) {
+    this.reader = new CutReader(catalog);
+    this.cuts = reader.all();
+    this.raw = read(catalog, PairsLake.RAW, "number");
+    this.plus = read(catalog, PairsLake.PLUS, "amount");
+    this.minus = read(catalog, PairsLake.MINUS, "amount");
+  }
+
+  /** Every published cut has each number it has read exactly once, and no other, on both sides. */
+  void everyCutBalances() {
+    assertThat(cuts).as("published cuts").isNotEmpty();
+    for (Cut cut : cuts) {
+      List<Long> expected = numbersBelow(cut.offsets());
+      List<CutRange> ledger = reader.ranges(cut.cut(), Layer.LEDGER);
+      assertThat(at(plus, ledger)).as("plus at cut %s", cut).isEqualTo(expected);
+      assertThat(at(minus, ledger).stream().map(amount -> -amount).sorted().toList())
+          .as("minus at cut %s", cut)
+          .isEqualTo(expected);
+      if (cut.mode() != CutMode.WHAT_IF) {
+        assertThat(at(raw, reader.ranges(cut.cut(), Layer.RAW)))
+            .as("raw at cut %s", cut)
+            .isEqualTo(expected);
+      }
+    }
+    assertThat(reader.live().stream().map(cut -> cut.ordinal().getAsLong()))
+        .as("ordinals")
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, reader.live().size()).boxed().toList());
+    assertThat(reader.newest()).isEqualTo(reader.live().stream().reduce((one, other) -> other));
+  }
+
+  /** What a person reads at each live cut; to be the same for ever. */
+  Map<Long, List<Long>> byLiveCut() {
+    Map<Long, List<Long>> readings = new TreeMap<>();
+    for (Cut cut : reader.live()) {
+      readings.put(cut.cut(), at(plus, reader.ranges(cut.cut(), Layer.LEDGER)));
+    }
+    return readings;
+  }
+
+  private static List<Long> at(List<Stamped> rows, List<CutRange> ranges) {
+    return rows.stream()
+        .filter(row -> ranges.stream().anyMatch(range -> range.contains(row.cut())))
+        .map(Stamped::value)
+        .sorted()
+        .toList();
+  }
+
+  private static List<Long> numbersBelow(Map<String, Long> offsets) {
+    List<Long> numbers = new ArrayList<>();
+    offsets.forEach(
+        (partition, next) -> {
+          long remainder = Long.parseLong(partition.substring("numbers-".length()));
+          for (long offset = 0; offset < next; offset++) {
+            numbers.add(offset * PairsLake.PARTITIONS + remainder);
+          }
+        });
+    return numbers.stream().sorted().toList();
+  }
+
+  private static List<Stamped> read(Catalog catalog, LakeTable table, String column) {
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(catalog.loadTable(table.identifier())).build()) {
+      List<Stamped> result = new ArrayList<>();
+      rows.forEach(
+          row -> result.add(new Stamped((Long) row.getField(column), (Long) row.getField("cut"))));
+      return result;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
