@@ -32,13 +32,19 @@ import java.util.stream.Stream;
 public final class PageProbe implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ARGUMENTS =
-      List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
 
   /**
    * What was seen of one page.
    *
    * @param address the address after all redirects
-   * @param cuts the as-of control's value each chart's data was asked with, by chart; empty text for none
+   * @param cuts the as-of control's value each chart's data was asked with, by chart; empty text
+   *     for none
    * @param rows rows each chart got, by chart
    * @param failures charts that got an error, with the error's beginning
    * @param console errors of the browser's console
@@ -70,20 +76,36 @@ public final class PageProbe implements AutoCloseable {
   public PageProbe(String url, Path chromium, Duration patience) {
     this.url = url;
     this.patience = patience;
-    playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(ARGUMENTS));
-    context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en"));
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(ARGUMENTS));
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en"));
     context.setDefaultTimeout(patience.toMillis());
     // fonts and the like from outside are not part of the page
-    context.route(address -> !address.startsWith(url) && !address.startsWith("data:"), route -> route.abort());
+    context.route(
+        address -> !address.startsWith(url) && !address.startsWith("data:"),
+        route -> route.abort());
   }
 
-  /** A Chrome or Chromium: the one {@code tributary.chromium} names, else where systems usually keep it. */
+  /**
+   * A Chrome or Chromium: the one {@code tributary.chromium} names, else where systems usually keep
+   * it.
+   */
   public static Optional<Path> chromium() {
     String named = System.getProperty("tributary.chromium", "");
     Stream<String> candidates =
         named.isEmpty()
-            ? Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+            ? Stream.of(
+                "/usr/bin/chromium",
+                "/usr/bin/chromium-browser",
+                "/usr/bin/google-chrome",
+                "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
             : Stream.of(named);
     return candidates.map(Path::of).filter(Files::isExecutable).findFirst();
   }
@@ -137,7 +159,9 @@ public final class PageProbe implements AutoCloseable {
     java.util.function.Consumer<com.microsoft.playwright.ConsoleMessage> onConsole =
         m -> {
           // a reader may not store colours; the browser says so, and nothing is lost
-          if (m.type().equals("error") && !m.text().contains("403") && !m.text().contains("ERR_FAILED")) {
+          if (m.type().equals("error")
+              && !m.text().contains("403")
+              && !m.text().contains("ERR_FAILED")) {
             console.add(m.text());
           }
         };
@@ -165,7 +189,14 @@ public final class PageProbe implements AutoCloseable {
     }
     page.offResponse(onResponse);
     page.offConsoleMessage(onConsole);
-    return new Seen(page.url(), new TreeMap<>(cuts), new TreeMap<>(rows), List.copyOf(failures), List.copyOf(console), texts, took);
+    return new Seen(
+        page.url(),
+        new TreeMap<>(cuts),
+        new TreeMap<>(rows),
+        List.copyOf(failures),
+        List.copyOf(console),
+        texts,
+        took);
   }
 
   /** Charts outside of the window are not drawn: make the window as high as the page. */
@@ -181,7 +212,11 @@ public final class PageProbe implements AutoCloseable {
     page.waitForTimeout(500);
   }
 
-  private static void data(Response response, Map<String, String> cuts, Map<String, Integer> rows, List<String> failures) {
+  private static void data(
+      Response response,
+      Map<String, String> cuts,
+      Map<String, Integer> rows,
+      List<String> failures) {
     Request request = response.request();
     if (!request.url().contains("/api/v1/chart/data") || request.postData() == null) {
       return;
