@@ -20,11 +20,12 @@ finding as (
         if(r.sales = 0 or r.roi < -0.1e0, 'bad', 'watch') as state,
         format(case when r.sales = 0 then '${a_no_sales}' when r.roi < 0 then '${a_loss}' else '${a_over}' end, r.name) as what,
         array_join(filter(array[nullif(r.media, ''), format('%tF – %tF', r.starts_on, r.ends_on), if(r.roi is not null, format('ROI %.0f %%', 100 * r.roi))], p -> p is not null), ' · ') as detail,
-        case when r.roi < 0 then r.gross_profit - r.cost else r.planned - r.cost end as amount
+        case when r.roi < 0 then r.gross_profit - r.cost else r.planned - r.cost end as amount,
+        r.currency
     from result r
     where r.cost > 0 and (r.sales = 0 or r.roi < 0 or r.cost > 1.05e0 * nullif(r.planned, 0))
 )
-select f.kind, f.state, f.what, f.detail, format('%+,.1f ${money_short}', f.amount / ${money_div}e0) as money, f.amount
+select f.kind, f.state, f.what, f.detail, format('%+,.1f ', f.amount / ${money_div}e0) || '${money_prefix}' || coalesce(element_at(map(array['CNY', 'USD'], array['${cny}', '${usd}']), f.currency), f.currency) as money, f.amount
 from (select f.*, row_number() over (order by f.amount) as place from finding f) f
 where f.place <= 6
 union all

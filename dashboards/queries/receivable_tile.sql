@@ -1,7 +1,7 @@
 -- Grain: one tile. Texts are made here, so a tile never does arithmetic.
 {% set region = filter_values('region', remove_filter=True) %}
 {% macro spark(a) %}coalesce(array_join(transform(sequence(1, cardinality({{ a }})), i -> format('%d,%d', cast(round(100e0 * (i - 1) / greatest(1, cardinality({{ a }}) - 1)) as integer), cast(round(20 - 18 * coalesce((element_at({{ a }}, i) - array_min({{ a }})) / nullif(array_max({{ a }}) - array_min({{ a }}), 0), 0.5e0)) as integer))), ' '), ''){% endmacro %}
-{% macro money(x) %}format('%,.1f', {{ x }} / ${money_div}e0){% endmacro %}
+{% macro money(x) %}format('%,.1f', {{ x }} / t.div){% endmacro %}
 with item as (
     select
         i.currency,
@@ -43,7 +43,8 @@ total as (
         coalesce(r.collected, 0) as collected,
         coalesce(r.billed, 0) as billed,
         coalesce(r.arrears, 0) as arrears,
-        '${money_prefix}' || coalesce(element_at(map(array['CNY', 'USD'], array['${cny}', '${usd}']), i.currency), i.currency) as unit_money
+        if(i.open < 1e7, ${money_div}e0, ${big_div}e0) as div,
+        if(i.open < 1e7, '${money_prefix}', '${big_prefix}') || coalesce(element_at(map(array['CNY', 'USD'], array['${cny}', '${usd}']), i.currency), i.currency) as unit_money
     from item i
     cross join trend t
     cross join roll r

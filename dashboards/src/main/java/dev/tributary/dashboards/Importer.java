@@ -203,9 +203,14 @@ public final class Importer {
                         + " ("
                         + role
                         + "); password in "
-                        + passwords.resolve(person + ".password"));
+                        + passwordFile(passwords, person));
               }
             });
+  }
+
+  /** Where a person's password is kept. */
+  public static Path passwordFile(Path folder, String person) {
+    return folder.resolve("superset-" + person + "-password");
   }
 
   /**
@@ -213,7 +218,7 @@ public final class Importer {
    * only.
    */
   public static String password(Path folder, String person) {
-    Path file = folder.resolve(person + ".password");
+    Path file = passwordFile(folder, person);
     try {
       if (Files.exists(file)) {
         return Files.readString(file).strip();

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class Renderer {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.]+)}");
+  private static final Pattern DECIMAL =
+      Pattern.compile("\\bdecimal\\s+'(-?\\d+)(?:\\.(\\d+))?'", Pattern.CASE_INSENSITIVE);
 
   /**
    * The cut the as-of control names, in Superset's template language. The control's value ends in
@@ -106,7 +108,26 @@ public final class Renderer {
               + dataset
               + ".sql is missing; a dataset takes its SQL from the file of its name");
     }
-    return expand(query, language, "queries/" + dataset + ".sql", 0).strip();
+    return scaled(expand(query, language, "queries/" + dataset + ".sql", 0).strip());
+  }
+
+  /**
+   * Writes decimal literals as casts with their scale. Superset parses and rewrites every query,
+   * and its parser turns {@code decimal '0.01'} into a cast to {@code decimal} without a scale: 0.
+   */
+  private static String scaled(String sql) {
+    Matcher literal = DECIMAL.matcher(sql);
+    StringBuilder out = new StringBuilder();
+    while (literal.find()) {
+      int scale = literal.group(2) == null ? 0 : literal.group(2).length();
+      int precision = literal.group(1).replace("-", "").length() + scale;
+      String value = literal.group(1) + (scale == 0 ? "" : "." + literal.group(2));
+      literal.appendReplacement(
+          out,
+          Matcher.quoteReplacement(
+              "cast('" + value + "' as decimal(" + precision + ", " + scale + "))"));
+    }
+    return literal.appendTail(out).toString();
   }
 
   private String expand(String sql, int language, String place, int depth) {

@@ -45,6 +45,7 @@ public final class SupersetClient implements AutoCloseable {
     String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     HttpClient http =
         HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .cookieHandler(new CookieManager())
             .connectTimeout(Duration.ofSeconds(10))
             .build();
@@ -138,16 +139,21 @@ public final class SupersetClient implements AutoCloseable {
 
   private byte[] exchange(HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response;
+      try {
+        response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      } catch (IOException e) {
+        // Superset closes connections that idle for two seconds; what we send can be sent twice
+        response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      }
       if (response.statusCode() >= 300) {
-        String body = new String(response.body(), StandardCharsets.UTF_8);
         throw new AssetException(
             "Superset answered %s to %s %s: %s"
                 .formatted(
                     response.statusCode(),
                     request.method(),
                     request.uri().getPath(),
-                    body.strip()));
+                    new String(response.body(), StandardCharsets.UTF_8).strip()));
       }
       return response.body();
     } catch (InterruptedException e) {

@@ -64,7 +64,6 @@ public final class PageProbe implements AutoCloseable {
   private final Browser browser;
   private final BrowserContext context;
   private final String url;
-  private final Duration patience;
 
   /**
    * A browser at 1280 × 900.
@@ -75,7 +74,6 @@ public final class PageProbe implements AutoCloseable {
    */
   public PageProbe(String url, Path chromium, Duration patience) {
     this.url = url;
-    this.patience = patience;
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -86,7 +84,7 @@ public final class PageProbe implements AutoCloseable {
     context =
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en"));
-    context.setDefaultTimeout(patience.toMillis());
+    context.setDefaultTimeout((double) patience.toMillis());
     // fonts and the like from outside are not part of the page
     context.route(
         address -> !address.startsWith(url) && !address.startsWith("data:"),
@@ -161,7 +159,8 @@ public final class PageProbe implements AutoCloseable {
           // a reader may not store colours; the browser says so, and nothing is lost
           if (m.type().equals("error")
               && !m.text().contains("403")
-              && !m.text().contains("ERR_FAILED")) {
+              && !m.text().contains("ERR_FAILED")
+              && !m.text().contains("scarf.sh")) {
             console.add(m.text());
           }
         };

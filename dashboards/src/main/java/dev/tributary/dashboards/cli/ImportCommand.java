@@ -34,7 +34,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--passwords",
       paramLabel = "DIR",
-      description = "Folder for generated passwords (default: .tributary/superset/passwords).")
+      description = "Folder for generated passwords (default: the local stack's secrets).")
   private Path passwords;
 
   @Override

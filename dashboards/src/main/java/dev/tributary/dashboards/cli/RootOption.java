@@ -33,13 +33,26 @@ final class RootOption {
       defaultValue = "Asia/Shanghai")
   private String zone;
 
+  /**
+   * The project's folder: as told, else the current one, else the one that holds the stack's home.
+   */
   Path root() {
-    return root == null ? Path.of(System.getProperty("tributary.home", ".")) : root;
+    if (root != null) {
+      return root;
+    }
+    Path here = Path.of("").toAbsolutePath();
+    Path parent = home().getParent();
+    return Files.isDirectory(here.resolve("dashboards/assets")) || parent == null ? here : parent;
+  }
+
+  /** The local stack's home. */
+  Path home() {
+    return Path.of(System.getProperty("tributary.home", ".tributary")).toAbsolutePath();
   }
 
   /** A setting of the local stack, or the given value where there is none. */
   String stack(String key, String otherwise) {
-    Path file = root().resolve(".tributary/stack.properties");
+    Path file = home().resolve("stack.properties");
     if (Files.notExists(file)) {
       return otherwise;
     }

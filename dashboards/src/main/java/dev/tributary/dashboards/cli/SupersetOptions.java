@@ -26,12 +26,14 @@ final class SupersetOptions {
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "File with the administrator's password (default: .tributary/superset/passwords/admin.password).")
+          "File with the administrator's password (default: superset-admin-password among the local stack's secrets).")
   private Path passwordFile;
 
   SupersetClient login(RootOption options) {
     Path file =
-        passwordFile == null ? passwords(options).resolve(user + ".password") : passwordFile;
+        passwordFile == null
+            ? passwords(options).resolve("superset-" + user + "-password")
+            : passwordFile;
     try {
       return SupersetClient.login(
           url == null ? options.stack("superset.url", "http://localhost:8088") : url,
@@ -44,6 +46,6 @@ final class SupersetOptions {
   }
 
   static Path passwords(RootOption options) {
-    return options.root().resolve(".tributary/superset/passwords");
+    return options.home().resolve("secrets");
   }
 }
