@@ -4,7 +4,6 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -94,12 +93,14 @@ public final class PhonePseudonym {
    * @param number as people write it
    * @param region ISO 3166 country of numbers without a country code; null when every number has
    *     one
-   * @return empty when it cannot be a phone number
+   * @return empty when it is no valid phone number
    */
   public Optional<String> of(String number, String region) {
     try {
       PhoneNumber parsed = PHONES.parse(number, region);
-      if (PHONES.isPossibleNumberWithReason(parsed) != ValidationResult.IS_POSSIBLE) {
+      // A merely possible number may be a landline without its area code: two cities, one
+      // pseudonym.
+      if (!PHONES.isValidNumber(parsed)) {
         return Optional.empty();
       }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 /** Starts and stops the stack's process. */
 final class Stack {
 
-  private static final Duration START = Duration.ofMinutes(10);
+  private static final Duration START = Duration.ofMinutes(20);
   private static final Duration STOP = Duration.ofMinutes(3);
   private static final long LARGE_LOG = 20_000_000;
 
@@ -130,7 +130,7 @@ final class Stack {
         if (line.startsWith(StackMain.FAILED)) {
           throw new IllegalStateException(
               "The stack did not start: "
-                  + line.substring(StackMain.FAILED.length()).replace("\t", "\n"));
+                  + line.substring(StackMain.FAILED.length()).replace(StackMain.LINE_BREAK, "\n"));
         }
         progress.say(line);
       }

@@ -44,6 +44,9 @@ public final class StackMain {
 
   static final String FAILED = "failed: ";
 
+  /** Stands for a line break inside a line of the report: Unicode's own sign for it. */
+  static final String LINE_BREAK = "\u2028";
+
   private final Home home = Home.standard();
   private final StackOptions options;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -78,7 +81,8 @@ public final class StackMain {
       report(READY);
       watchUntilStopped();
       return 0;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: `up` waits for a word, and the parts that run have to be stopped.
       LOG.error("The stack did not start", e);
       report(FAILED + message(e));
       return 1;
@@ -196,7 +200,7 @@ public final class StackMain {
       Files.createDirectories(home.logs());
       Files.writeString(
           home.startReport(),
-          line.replace("\n", "\t") + "\n",
+          line.replace("\n", LINE_BREAK) + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -291,8 +295,9 @@ public final class StackMain {
     }
   }
 
-  private static String message(RuntimeException e) {
-    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+  private static String message(Throwable e) {
+    boolean wrapped = e instanceof CompletionException || e instanceof LinkageError;
+    Throwable cause = wrapped && e.getCause() != null ? e.getCause() : e;
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -22,7 +22,7 @@ public final class SupersetServer implements AutoCloseable {
   public static final String ADMIN = "admin";
 
   private static final String FIRST_START = "superset_first_start.py";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final int port;
   private final Path passwordFile;

@@ -28,7 +28,7 @@ public final class TrinoServer implements AutoCloseable {
   /** The user as whom Superset connects; it asks on behalf of the person who looks. */
   public static final String SUPERSET = "superset";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final int port;

@@ -240,7 +240,7 @@ final class EventBuilder {
     return new BadRowException(
         RejectReason.INVALID_PHONE,
         path,
-        "This is no possible phone number. Write it with its country code (+86 …), name the country with --phone-region or phone_region in the mapping, or leave it blank.");
+        "This is no valid phone number. Write it with its area code and its country code (+86 …), name the country with --phone-region or phone_region in the mapping, or leave it blank.");
   }
 
   private Object convert(JsonNode value, Schema schema, String name, String path, Defaults defaults)

@@ -92,8 +92,7 @@ public final class JobLauncher {
             settings.mode() == Mode.REBUILD
                 ? CutSettings.rebuild(epoch, fingerprint, from, rows)
                 : CutSettings.whatIf(epoch, fingerprint, from, rows);
-        records =
-            replay.records(env, catalog).union(kafka(env, settings, head.get().offsets()));
+        records = replay.records(env, catalog).union(kafka(env, settings, head.get().offsets()));
       }
 
       new TributaryGraph(epoch, tables, policy)

@@ -111,11 +111,7 @@ final class RawReplay {
     private transient List<CutRange> ranges;
     private transient Set<Position> superseded;
 
-    ToRecords(
-        CatalogLoader catalog,
-        LakeTables tables,
-        long cut,
-        Map<String, Integer> positions) {
+    ToRecords(CatalogLoader catalog, LakeTables tables, long cut, Map<String, Integer> positions) {
       this.catalog = catalog;
       this.tables = tables;
       this.cut = cut;
@@ -128,8 +124,7 @@ final class RawReplay {
       CutReader reader = new CutReader(loaded);
       ranges = reader.ranges(cut, Layer.RAW);
       Map<Position, Integer> changes = new HashMap<>();
-      try (CloseableIterable<Record> rows =
-          reader.rows(tables.table(LakeTables.SUPERSEDED), cut)) {
+      try (CloseableIterable<Record> rows = reader.rows(tables.table(LakeTables.SUPERSEDED), cut)) {
         for (Record row : rows) {
           changes.merge(
               new Position(

@@ -64,18 +64,17 @@ final class CutAggregator extends AbstractStreamOperator<CommittableMessage<CutB
   }
 
   private CutChain begin(Optional<CutChain> restored) throws Exception {
-    Catalog opened = catalog.loadCatalog();
+    Patience patience = new Patience(settings.patience());
+    Catalog opened = patience.get("open the catalog", catalog::loadCatalog);
     try {
-      return new Patience(settings.patience())
-          .get(
-              "read the published cuts",
-              () ->
-                  StartUp.begin(
-                      restored,
-                      settings,
-                      new CutLog(
-                          opened.loadTable(LakeTables.CUTS),
-                          opened.loadTable(LakeTables.TIMELINE))));
+      return patience.get(
+          "read the published cuts",
+          () ->
+              StartUp.begin(
+                  restored,
+                  settings,
+                  new CutLog(
+                      opened.loadTable(LakeTables.CUTS), opened.loadTable(LakeTables.TIMELINE))));
     } finally {
       if (opened instanceof Closeable closeable) {
         closeable.close();

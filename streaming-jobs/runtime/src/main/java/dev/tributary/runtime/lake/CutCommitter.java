@@ -76,12 +76,12 @@ final class CutCommitter implements Committer<CutBatch> {
     for (CommitRequest<CutBatch> request : inOrder) {
       CutBatch batch = request.getCommittable();
       Optional<Cut> earlier = recovering ? find(batch.cut()) : Optional.empty();
+      if (earlier.isEmpty() && !publish(batch)) {
+        earlier = find(batch.cut());
+      }
       if (earlier.isPresent()) {
         request.signalAlreadyCommitted();
         last = earlier;
-      } else {
-        last = Optional.of(publish(batch));
-        recovering = false;
       }
     }
   }
@@ -92,7 +92,7 @@ final class CutCommitter implements Committer<CutBatch> {
     }
 
     if (catalog == null) {
-      this.catalog = loader.loadCatalog();
+      this.catalog = patience.get("open the catalog", loader::loadCatalog);
     }
     this.tables = new TreeMap<>();
     for (LakeTable table : declared.written()) {
@@ -109,13 +109,21 @@ final class CutCommitter implements Committer<CutBatch> {
     return new StampedTable(table, patience);
   }
 
-  private Cut publish(CutBatch batch) throws InterruptedException {
+  /** Returns false when the job that left the cut pending has just published it itself. */
+  private boolean publish(CutBatch batch) throws InterruptedException {
     Optional<Cut> parent = parentOf(batch);
-    boolean live = goesLive(batch, parent);
+    Place place = placeOf(batch, parent);
+    if (place == Place.TAKEN) {
+      return false;
+    }
+
     timeline.register(batch.chain());
+    Optional<Stamp.Claim> under = place == Place.LIVE ? claim : Optional.empty();
     Map<String, Long> snapshots = new HashMap<>(parent.map(Cut::snapshots).orElse(Map.of()));
-    snapshots.putAll(appendToTables(batch, live ? claim : Optional.empty()));
-    return appendRow(batch, live, snapshots);
+    snapshots.putAll(appendToTables(batch, under));
+    last = Optional.of(appendRow(batch, under, snapshots));
+    recovering = false;
+    return true;
   }
 
   /** The cut that the batch follows; empty for the first of a chain. */
@@ -137,11 +145,19 @@ final class CutCommitter implements Committer<CutBatch> {
     return parent;
   }
 
-  /** Whether the batch becomes a live cut; if so, the claim is held when this returns. */
-  private boolean goesLive(CutBatch batch, Optional<Cut> parent) throws InterruptedException {
+  private enum Place {
+    /** On the live chain, whose claim is held. */
+    LIVE,
+    /** On a chain beside it. */
+    BESIDE,
+    /** Where the very cut already is. */
+    TAKEN
+  }
+
+  private Place placeOf(CutBatch batch, Optional<Cut> parent) throws InterruptedException {
     boolean liveChain = parent.map(Cut::isLive).orElse(false);
     return switch (batch.chain().mode()) {
-      case WHAT_IF -> false;
+      case WHAT_IF -> Place.BESIDE;
       case LIVE -> {
         if (parent.isPresent() && !liveChain) {
           throw new CutRefusedException(
@@ -149,9 +165,9 @@ final class CutCommitter implements Committer<CutBatch> {
                   + "was",
               batch.cut(), batch.parent());
         }
-        yield claim.isPresent() || claimFor(batch, parent, false);
+        yield claim.isPresent() ? Place.LIVE : claimFor(batch, parent, false);
       }
-      case REBUILD -> claim.isPresent() || claimFor(batch, parent, !liveChain);
+      case REBUILD -> claim.isPresent() ? Place.LIVE : claimFor(batch, parent, !liveChain);
     };
   }
 
@@ -162,49 +178,59 @@ final class CutCommitter implements Committer<CutBatch> {
    *
    * @param onlyWhenCaughtUp for a rebuild, which otherwise goes on beside the live chain
    */
-  private boolean claimFor(CutBatch batch, Optional<Cut> parent, boolean onlyWhenCaughtUp)
+  private Place claimFor(CutBatch batch, Optional<Cut> parent, boolean onlyWhenCaughtUp)
       throws InterruptedException {
-    Optional<Stamp.Claim> claimed =
+    Place place =
         patience.get(
             "claim the live chain",
             () -> {
               while (true) {
-                log.refresh();
-                Optional<Snapshot> newest = cuts.newestClaimed();
-                Optional<Stamp.Claim> holder = newest.flatMap(Stamp::claimOf);
-                Optional<Cut> head = log.head();
-                if (onlyWhenCaughtUp && !hasCaughtUp(batch, head)) {
-                  return Optional.<Stamp.Claim>empty();
-                }
-                refuseWrongPlace(batch, parent, head);
-                if (holder.isPresent() && holder.get().isOf(settings.epoch(), owner)) {
-                  return holder;
-                }
-                refuseToClaim(holder);
-                Stamp.Claim next = new Stamp.Claim(nextNumber(holder), settings.epoch(), owner);
-                OptionalLong seen =
-                    newest.isPresent()
-                        ? OptionalLong.of(newest.get().snapshotId())
-                        : OptionalLong.empty();
-                if (cuts.claimIfUnchanged(next, seen)) {
-                  return Optional.of(next);
+                Optional<Place> found = tryClaim(batch, parent, onlyWhenCaughtUp);
+                if (found.isPresent()) {
+                  return found.get();
                 }
               }
             });
-    if (claimed.isEmpty()) {
-      return false;
+    if (place == Place.LIVE) {
+      Stamp.Claim held = claim.orElseThrow();
+      threads.each(
+          tables.values(),
+          table -> {
+            table.claim(held);
+            return null;
+          });
+      LOG.info("Claimed the live chain: {}", held);
+    }
+    return place;
+  }
+
+  /** Empty when something was published between the look and the claim. */
+  private Optional<Place> tryClaim(CutBatch batch, Optional<Cut> parent, boolean onlyWhenCaughtUp) {
+    log.refresh();
+    Optional<Snapshot> newest = cuts.newestClaimed();
+    Optional<Stamp.Claim> holder = newest.flatMap(Stamp::claimOf);
+    Optional<Cut> head = log.head();
+    if (log.find(batch.cut()).isPresent()) {
+      return Optional.of(Place.TAKEN);
+    }
+    if (onlyWhenCaughtUp && !hasCaughtUp(batch, head)) {
+      return Optional.of(Place.BESIDE);
     }
 
-    Stamp.Claim held = claimed.get();
-    threads.each(
-        tables.values(),
-        table -> {
-          table.claim(held);
-          return null;
-        });
-    LOG.info("Claimed the live chain: {}", held);
-    this.claim = claimed;
-    return true;
+    refuseWrongPlace(batch, parent, head);
+    if (holder.isPresent() && holder.get().isOf(settings.epoch(), owner)) {
+      claim = holder;
+      return Optional.of(Place.LIVE);
+    }
+    refuseToClaim(holder);
+    Stamp.Claim next = new Stamp.Claim(nextNumber(holder), settings.epoch(), owner);
+    OptionalLong seen =
+        newest.isPresent() ? OptionalLong.of(newest.get().snapshotId()) : OptionalLong.empty();
+    if (!cuts.claimIfUnchanged(next, seen)) {
+      return Optional.empty();
+    }
+    claim = Optional.of(next);
+    return Optional.of(Place.LIVE);
   }
 
   private static boolean hasCaughtUp(CutBatch batch, Optional<Cut> head) {
@@ -323,8 +349,9 @@ final class CutCommitter implements Committer<CutBatch> {
         .toList();
   }
 
-  private Cut appendRow(CutBatch batch, boolean live, Map<String, Long> snapshots)
+  private Cut appendRow(CutBatch batch, Optional<Stamp.Claim> under, Map<String, Long> snapshots)
       throws InterruptedException {
+    boolean live = under.isPresent();
     OptionalLong ordinal = live ? OptionalLong.of(nextOrdinal()) : OptionalLong.empty();
     Map<String, String> properties = new HashMap<>();
     properties.put(Stamp.FINGERPRINT, batch.chain().fingerprint());
@@ -347,17 +374,17 @@ final class CutCommitter implements Committer<CutBatch> {
             Map.copyOf(snapshots));
     cuts.append(
         cut.cut(),
-        live ? claim : Optional.empty(),
+        under,
         properties,
         List.of(RowFile.write(cuts.table(), List.of(rowOf(cut)), patience)));
     LOG.info("Published {} cut {}", cut.mode(), cut.cut());
     return cut;
   }
 
-  /** Only the holder of the claim publishes live cuts, so its own last one is the head. */
+  /** Only the holder of the claim publishes live cuts, so once it has, its last one is the head. */
   private long nextOrdinal() throws InterruptedException {
     Optional<Cut> head =
-        last.filter(Cut::isLive).isPresent()
+        !recovering && last.filter(Cut::isLive).isPresent()
             ? last
             : patience.get(
                 "read the head",

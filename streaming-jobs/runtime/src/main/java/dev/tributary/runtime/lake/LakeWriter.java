@@ -31,9 +31,9 @@ final class LakeWriter implements CommittingSinkWriter<LakeRow, WrittenRows> {
 
   LakeWriter(
       CatalogLoader loader, LakeTables tables, CutSettings settings, int subtask, int attempt) {
-    this.catalog = loader.loadCatalog();
-    this.accountedOffsets = new AccountedOffsets(tables.table(LakeTables.ACCOUNTING).schema());
     Patience patience = new Patience(settings.patience());
+    this.catalog = patience.load("open the catalog", loader::loadCatalog);
+    this.accountedOffsets = new AccountedOffsets(tables.table(LakeTables.ACCOUNTING).schema());
     this.tables =
         tables.written().stream()
             .map(table -> open(table, settings.mode(), patience, subtask, attempt))
@@ -43,7 +43,9 @@ final class LakeWriter implements CommittingSinkWriter<LakeRow, WrittenRows> {
   private OpenTable open(
       LakeTable declared, CutMode mode, Patience patience, int subtask, int attempt) {
     boolean dropped = mode == CutMode.WHAT_IF && declared.layer() == Layer.RAW;
-    Table table = patience.load("load " + declared, () -> catalog.loadTable(declared.identifier()));
+    Table table =
+        patience.load(
+            "load " + declared.qualifiedName(), () -> catalog.loadTable(declared.identifier()));
     // Columns added to an existing table come last there, whatever their place in the job's rows.
     Schema asWritten = TypeUtil.reassignIds(declared.schema(), table.schema());
     RowDataTaskWriterFactory writers =

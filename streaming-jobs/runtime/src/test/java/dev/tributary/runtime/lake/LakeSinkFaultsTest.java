@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,8 +21,10 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.OutputFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,10 @@ class LakeSinkFaultsTest {
     assertThat(newest.snapshots()).containsKeys("raw.numbers", "ledger.plus", "ops.accounting");
     assertThat(reader.live().stream().mapToLong(cut -> cut.rowCounts().get("ledger.plus")).sum())
         .isEqualTo(300);
+    Cut first = reader.live().get(0);
+    try (CloseableIterable<Record> rows = reader.rows(PairsLake.PLUS, first.cut())) {
+      assertThat(rows).hasSize(Math.toIntExact(first.rowCounts().get("ledger.plus")));
+    }
   }
 
   @Test
@@ -148,7 +155,7 @@ class LakeSinkFaultsTest {
     PairsJob job = live(1).start();
     awaitOrdinal(2);
     server.loseResponses(12);
-    await().until(() -> server.responsesToLose() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> server.responsesToLose() == 0);
     awaitOrdinal(reader.newest().orElseThrow().ordinal().getAsLong() + 3);
     job.kill();
 
@@ -189,7 +196,7 @@ class LakeSinkFaultsTest {
     awaitOrdinal(2);
     server.goDown();
     CountDownLatch pause = new CountDownLatch(1);
-    assertThat(pause.await(5, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
+    assertThat(pause.await(5, TimeUnit.SECONDS)).isFalse();
     server.comeBack();
     long ordinal = reader.newest().orElseThrow().ordinal().getAsLong();
     awaitOrdinal(ordinal + 3);

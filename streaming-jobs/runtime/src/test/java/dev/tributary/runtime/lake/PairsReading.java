@@ -3,6 +3,7 @@ package dev.tributary.runtime.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,24 @@ final class PairsReading {
     this.minus = read(catalog, PairsLake.MINUS, "amount");
   }
 
-  /** Every published cut has each number it has read exactly once, and no other, on both sides. */
+  /**
+   * Every live cut has each number it has read exactly once, and no other, on both sides. One of a
+   * rebuild or a what-if, which may still be replaying, balances and doubles nothing.
+   */
   void everyCutBalances() {
     assertThat(cuts).as("published cuts").isNotEmpty();
     for (Cut cut : cuts) {
       List<Long> expected = numbersBelow(cut.offsets());
       List<CutRange> ledger = reader.ranges(cut.cut(), Layer.LEDGER);
-      assertThat(at(plus, ledger)).as("plus at cut %s", cut).isEqualTo(expected);
+      List<Long> added = at(plus, ledger);
       assertThat(at(minus, ledger).stream().map(amount -> -amount).sorted().toList())
           .as("minus at cut %s", cut)
-          .isEqualTo(expected);
+          .isEqualTo(added);
+      if (cut.isLive()) {
+        assertThat(added).as("plus at cut %s", cut).isEqualTo(expected);
+      } else {
+        assertThat(added).as("plus at cut %s", cut).doesNotHaveDuplicates();
+      }
       if (cut.mode() != CutMode.WHAT_IF) {
         assertThat(at(raw, reader.ranges(cut.cut(), Layer.RAW)))
             .as("raw at cut %s", cut)
@@ -92,7 +101,7 @@ final class PairsReading {
           row -> result.add(new Stamped((Long) row.getField(column), (Long) row.getField("cut"))));
       return result;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
