@@ -67,7 +67,10 @@ final class PairsReading {
   /** What a person reads at each live cut; to be the same for ever. */
   Map<Long, List<Long>> byLiveCut() {
     Map<Long, List<Long>> readings = new TreeMap<>();
-    for (Cut cut : reader.live()) {
+    for (Cut cut : cuts) {
+      if (!cut.isLive()) {
+        continue;
+      }
       readings.put(cut.cut(), at(plus, reader.ranges(cut.cut(), Layer.LEDGER)));
     }
     return readings;
