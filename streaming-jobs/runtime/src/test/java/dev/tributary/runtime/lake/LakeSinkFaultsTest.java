@@ -345,7 +345,7 @@ class LakeSinkFaultsTest {
     PairsJob first = live(1).start();
     awaitOrdinal(2);
     String old = first.savepoint();
-    awaitOrdinal(reader.newest().orElseThrow().ordinal().getAsLong() + 2);
+    awaitOrdinal(reader.newest().orElseThrow().ordinal().getAsLong() + 4);
     first.kill();
 
     PairsJob second = live(1).from(old).start();
