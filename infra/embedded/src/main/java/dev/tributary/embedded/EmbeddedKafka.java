@@ -22,8 +22,10 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -88,16 +90,30 @@ public final class EmbeddedKafka implements AutoCloseable {
           create(admin, name, partitions);
         }
       }
-      admin
-          .describeTopics(names)
-          .allTopicNames()
-          .get(ADMIN_SECONDS, TimeUnit.SECONDS)
+      describe(admin, names)
           .forEach((name, topic) -> expectPartitions(name, topic.partitions().size(), partitions));
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("Topics " + names + " could not be made: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while making topics " + names, e);
+    }
+  }
+
+  /** A topic that was just made can be unknown to the broker's metadata for a moment. */
+  private static Map<String, TopicDescription> describe(Admin admin, Collection<String> names)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_SECONDS);
+    while (true) {
+      try {
+        return admin.describeTopics(names).allTopicNames().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 

@@ -68,9 +68,7 @@ public final class JobLauncher {
       Configuration configuration = configuration(settings, stateDir, epoch);
       Optional<Path> restored = restoredFrom(settings, stateDir, reader);
       restored.ifPresent(
-          path ->
-              configuration.set(
-                  StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+          path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
       stateDir.begin(epoch, settings.mode());
 
       StreamExecutionEnvironment env =
@@ -94,10 +92,7 @@ public final class JobLauncher {
             settings.mode() == Mode.REBUILD
                 ? CutSettings.rebuild(epoch, fingerprint, from, rows)
                 : CutSettings.whatIf(epoch, fingerprint, from, rows);
-        records =
-            replay
-                .records(env, catalog, reader)
-                .union(kafka(env, settings, head.get().offsets()));
+        records = replay.records(env, catalog).union(kafka(env, settings, head.get().offsets()));
       }
 
       new TributaryGraph(epoch, tables, policy)
@@ -142,8 +137,7 @@ public final class JobLauncher {
       return Optional.of(settings.restoreFrom());
     }
 
-    return stateDir.newest(
-        epoch -> reader.live().stream().anyMatch(cut -> cut.epoch() == epoch));
+    return stateDir.newest(epoch -> reader.live().stream().anyMatch(cut -> cut.epoch() == epoch));
   }
 
   private static DataStream<KafkaRecord> kafka(
@@ -171,8 +165,7 @@ public final class JobLauncher {
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka");
   }
 
-  private static Configuration configuration(
-      JobSettings settings, StateDir stateDir, long epoch) {
+  private static Configuration configuration(JobSettings settings, StateDir stateDir, long epoch) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -188,8 +181,7 @@ public final class JobLauncher {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        stateDir.checkpoints(epoch).toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, stateDir.checkpoints(epoch).toUri().toString());
     configuration.set(
         StateBackendOptions.STATE_BACKEND,
         settings.stateBackend().equals("heap") ? "hashmap" : "rocksdb");

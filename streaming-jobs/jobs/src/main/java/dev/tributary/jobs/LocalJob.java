@@ -52,8 +52,7 @@ final class LocalJob implements RunningJob {
   public Path stopWithSavepoint() {
     String path =
         client
-            .stopWithSavepoint(
-                false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
             .join();
     end.exceptionally(failure -> null).join();
     return Path.of(URI.create(path));

@@ -9,7 +9,6 @@ import dev.tributary.runtime.lake.Layer;
 import dev.tributary.runtime.source.KafkaRecord;
 import java.io.Closeable;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +20,14 @@ import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.util.Collector;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
 import org.apache.iceberg.flink.source.IcebergSource;
 import org.apache.iceberg.flink.source.assigner.SimpleSplitAssignerFactory;
@@ -62,9 +63,7 @@ final class RawReplay {
     return count;
   }
 
-  DataStream<KafkaRecord> records(
-      StreamExecutionEnvironment env, Catalog loaded, CutReader reader) {
-    List<CutRange> ranges = reader.ranges(cut, Layer.RAW);
+  DataStream<KafkaRecord> records(StreamExecutionEnvironment env, Catalog loaded) {
     DataStream<KafkaRecord> all = null;
     for (String topic : LakeLayout.rawTopics()) {
       TableIdentifier table = TableIdentifier.of("raw", topic);
@@ -78,11 +77,10 @@ final class RawReplay {
                       .build(),
                   WatermarkStrategy.noWatermarks(),
                   "raw-" + topic,
-                  org.apache.iceberg.flink.FlinkSchemaUtil.toTypeInfo(projected))
+                  InternalTypeInfo.of(FlinkSchemaUtil.convert(projected)))
               .uid("raw-" + topic)
               .flatMap(
-                  new ToRecords(
-                      catalog, tables, cut, new ArrayList<>(ranges), positions(projected)),
+                  new ToRecords(catalog, tables, cut, positions(projected)),
                   CodecTypeInfo.of(KafkaRecord.class))
               .name("replay-" + topic)
               .uid("replay-" + topic);
@@ -91,7 +89,7 @@ final class RawReplay {
     return all;
   }
 
-  private static HashMap<String, Integer> positions(Schema projected) {
+  private static Map<String, Integer> positions(Schema projected) {
     HashMap<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < projected.columns().size(); i++) {
       positions.put(projected.columns().get(i).name(), i);
@@ -109,29 +107,24 @@ final class RawReplay {
     private final CatalogLoader catalog;
     private final LakeTables tables;
     private final long cut;
-    private final ArrayList<CutRange> ranges;
     private final HashMap<String, Integer> positions;
+    private transient List<CutRange> ranges;
     private transient Set<Position> superseded;
 
-    ToRecords(
-        CatalogLoader catalog,
-        LakeTables tables,
-        long cut,
-        ArrayList<CutRange> ranges,
-        HashMap<String, Integer> positions) {
+    ToRecords(CatalogLoader catalog, LakeTables tables, long cut, Map<String, Integer> positions) {
       this.catalog = catalog;
       this.tables = tables;
       this.cut = cut;
-      this.ranges = ranges;
-      this.positions = positions;
+      this.positions = new HashMap<>(positions);
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
       Catalog loaded = catalog.loadCatalog();
+      CutReader reader = new CutReader(loaded);
+      ranges = reader.ranges(cut, Layer.RAW);
       Map<Position, Integer> changes = new HashMap<>();
-      try (CloseableIterable<Record> rows =
-          new CutReader(loaded).rows(tables.table(LakeTables.SUPERSEDED), cut)) {
+      try (CloseableIterable<Record> rows = reader.rows(tables.table(LakeTables.SUPERSEDED), cut)) {
         for (Record row : rows) {
           changes.merge(
               new Position(

@@ -139,6 +139,23 @@ class ReceivablesFoldTest {
         .expectUnapplied("P1", "20.00");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a cent less leaves the item a cent, 39.99, 0.01, 0.00, 1.00",
+    "the exact amount leaves nothing,    40.00, 0.00, 0.00, 1.00",
+    "a cent more stays unapplied,        40.01, 0.00, 0.01, 0.99",
+  })
+  void unappliedCashPaysUpToWhatTheInvoiceBills(
+      String rule, String paid, String open, String unapplied, String openOfNext) {
+    debtor
+        .paid("P1", "2026-03-01", paid)
+        .billed("I1", "2026-03-03", "2026-03-31", "40.00")
+        .expectOpen("I1", open)
+        .expectUnapplied("P1", unapplied)
+        .billed("I2", "2026-03-04", "2026-03-31", "1.00")
+        .expectOpen("I2", openOfNext);
+  }
+
   @Test
   void unappliedCashOfAnotherCurrencyStays() {
     debtor

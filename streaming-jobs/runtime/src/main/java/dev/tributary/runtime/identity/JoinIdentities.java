@@ -1,5 +1,7 @@
 package dev.tributary.runtime.identity;
 
+import dev.tributary.domain.identity.Clusters;
+import dev.tributary.domain.identity.Merge;
 import dev.tributary.runtime.codec.CodecSerializer;
 import dev.tributary.runtime.codec.RecordCodec;
 import dev.tributary.runtime.cut.CutOperator;
@@ -9,10 +11,15 @@ import dev.tributary.runtime.ledger.Stamped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -91,13 +98,7 @@ public final class JoinIdentities extends CutOperator<Redirect>
       for (IdentityEvent event : company.getValue()) {
         apply(event, touched);
       }
-      while (!touched.isEmpty()) {
-        SortedSet<String> cluster = clusterOf(touched.first());
-        touched.removeAll(cluster);
-        for (String id : cluster) {
-          redirect(company.getKey(), id, cluster.first(), cut);
-        }
-      }
+      redirect(company.getKey(), touched, cut);
     }
     dirty.clear();
   }
@@ -187,38 +188,50 @@ public final class JoinIdentities extends CutOperator<Redirect>
     }
   }
 
-  private SortedSet<String> clusterOf(String start) throws Exception {
-    SortedSet<String> cluster = new TreeSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(start));
-    while (!open.isEmpty()) {
-      String id = open.remove();
-      if (!cluster.add(id)) {
-        continue;
-      }
-
-      Edges merges = edgesOfId.get(id);
-      if (merges == null) {
-        continue;
-      }
-
-      for (String merge : merges.ids()) {
-        Edge edge = edges.get(merge);
-        if (edge.count() > 0 && !splits.contains(merge)) {
-          open.add(edge.one());
-          open.add(edge.other());
-        }
-      }
+  private void redirect(String company, SortedSet<String> touched, long cut) throws Exception {
+    Map<String, Merge> merges = new HashMap<>();
+    Set<String> undone = new HashSet<>();
+    SortedSet<String> ids = reachable(touched, merges, undone);
+    SortedMap<String, String> before = new TreeMap<>();
+    for (String id : ids) {
+      String survivor = survivors.get(id);
+      before.put(id, survivor == null ? id : survivor);
     }
-    return cluster;
+
+    SortedMap<String, String> after = Clusters.survivors(merges.values(), undone);
+    for (Map.Entry<String, String> moved : Clusters.moved(before, after).entrySet()) {
+      move(company, moved.getKey(), before.get(moved.getKey()), moved.getValue(), cut);
+    }
   }
 
-  private void redirect(String company, String id, String survivor, long cut) throws Exception {
-    String known = survivors.get(id);
-    String before = known == null ? id : known;
-    if (before.equals(survivor)) {
-      return;
-    }
+  /** All ids that merges connect to these, undone merges included, since they connected them. */
+  private SortedSet<String> reachable(
+      SortedSet<String> from, Map<String, Merge> merges, Set<String> undone) throws Exception {
+    SortedSet<String> reached = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(from);
+    while (!open.isEmpty()) {
+      String id = open.remove();
+      Edges edgesHere = reached.add(id) ? edgesOfId.get(id) : null;
+      if (edgesHere == null) {
+        continue;
+      }
 
+      for (String eventId : edgesHere.ids()) {
+        Edge edge = edges.get(eventId);
+        merges.put(eventId, new Merge(eventId, edge.one(), edge.other()));
+        if (edge.count() < 1 || splits.contains(eventId)) {
+          undone.add(eventId);
+        }
+
+        open.add(edge.one());
+        open.add(edge.other());
+      }
+    }
+    return reached;
+  }
+
+  private void move(String company, String id, String before, String survivor, long cut)
+      throws Exception {
     output.collect(new StreamRecord<>(new Redirect(company, id, survivor)));
     if (!before.equals(id)) {
       post(new IdentityLine(company, id, before, -1), cut);

@@ -1,0 +1,2 @@
+/** The verbs of {@code ./tributary dashboards}. */
+package dev.tributary.dashboards.cli;

@@ -1,0 +1,303 @@
+package dev.tributary.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.tributary.dashboards.Access;
+import dev.tributary.embedded.Downloads;
+import dev.tributary.embedded.EmbeddedCatalog;
+import dev.tributary.embedded.EmbeddedKafka;
+import dev.tributary.embedded.Ports;
+import dev.tributary.embedded.StackSettings;
+import dev.tributary.embedded.SupersetServer;
+import dev.tributary.embedded.TrinoServer;
+import dev.tributary.jobs.Mode;
+import dev.tributary.schemas.EventCatalog;
+import dev.tributary.warehouse.Warehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * The stack: broker, catalog and job in this JVM, Trino and Superset as its child processes. Runs
+ * until {@code tributary down} asks it to stop.
+ */
+public final class StackMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StackMain.class);
+
+  /** The last lines of the start report: what {@code up} waits for. */
+  static final String READY = "ready";
+
+  static final String FAILED = "failed: ";
+
+  /** Stands for a line break inside a line of the report: Unicode's own sign for it. */
+  static final String LINE_BREAK = "\u2028";
+
+  private final Home home = Home.standard();
+  private final StackOptions options;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final List<StreamingJob> jobs = new CopyOnWriteArrayList<>();
+  private EmbeddedCatalog catalog;
+  private EmbeddedKafka kafka;
+  private TrinoServer trino;
+  private SupersetServer superset;
+
+  private StackMain(StackOptions options) {
+    this.options = options;
+  }
+
+  /** Starts the stack; options as of {@code tributary up}. */
+  public static void main(String[] args) throws IOException {
+    StackOptions options = new StackOptions();
+    CommandLine.populateCommand(options, args);
+    StackMain stack = new StackMain(options);
+    // What a signal leaves time for; `down` stops the job in order before this runs.
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::closeChildren, "stop-children"));
+    int exit = stack.run();
+    System.exit(exit);
+  }
+
+  private int run() throws IOException {
+    HttpServer control =
+        Control.listen(
+            home,
+            Map.of("/status", request -> status(), "/stop", this::stop, "/jobs", this::startJob));
+    try {
+      startParts();
+      report(READY);
+      watchUntilStopped();
+      return 0;
+    } catch (RuntimeException | Error e) {
+      // Errors too: `up` waits for a word, and the parts that run have to be stopped.
+      LOG.error("The stack did not start", e);
+      report(FAILED + message(e));
+      return 1;
+    } finally {
+      stopParts();
+      control.stop(0);
+    }
+  }
+
+  private void startParts() {
+    catalog = EmbeddedCatalog.start(home.catalog(), port(options.port + 1, "the catalog"));
+    report("The Iceberg catalog is up at " + catalog.uri());
+    int trinoPort = port(options.port, "Trino");
+    String trinoUrl = "http://" + Ports.LOOPBACK + ":" + trinoPort;
+    CompletableFuture<Void> query = CompletableFuture.runAsync(() -> startTrino(trinoPort));
+    CompletableFuture<Void> pages =
+        options.withoutSuperset
+            ? CompletableFuture.completedFuture(null)
+            : CompletableFuture.runAsync(() -> startSuperset(trinoUrl));
+    CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
+    awaitAll(query, pages, stream);
+    int changes = Warehouse.apply(trino.jdbcUrl(TrinoServer.ADMIN));
+    report("Tables and views are up to date (" + changes + " changed)");
+    if (superset != null) {
+      new Pages(home, Downloads.projectRoot(), this::report).bringInto(superset, trino.url());
+    }
+    new StackSettings(
+            kafka.bootstrapServers(),
+            catalog.uri(),
+            trino.url(),
+            superset == null ? "" : superset.url(),
+            "")
+        .save(home.root());
+  }
+
+  /** Returns when all are done; fails as soon as one of them does. */
+  private static void awaitAll(CompletableFuture<?>... starts) {
+    CompletableFuture<Void> all = CompletableFuture.allOf(starts);
+    for (CompletableFuture<?> start : starts) {
+      start.exceptionally(
+          e -> {
+            all.completeExceptionally(e);
+            return null;
+          });
+    }
+    all.join();
+  }
+
+  private void startStream() {
+    kafka = EmbeddedKafka.start(home.kafka(), port(options.port + 2, "Kafka"));
+    kafka.createTopics(EventCatalog.load().topics(), options.partitions);
+    report("Kafka is up at " + kafka.bootstrapServers());
+    StreamingJob job = StreamingJob.start(kafka.bootstrapServers(), catalog.uri(), home, options);
+    jobs.add(job);
+    report("The job runs, epoch " + job.status().get("epoch"));
+  }
+
+  private void startTrino(int port) {
+    Path rules = accessRules();
+    trino =
+        TrinoServer.start(
+            new TrinoServer.Settings(
+                new Downloads(Downloads.projectRoot(), Downloads.cacheDirectory(), this::report)
+                    .trino(),
+                home.trino(),
+                home.logs().resolve("trino.log"),
+                port,
+                catalog.uri(),
+                rules,
+                "2G"),
+            this::report);
+    report("Trino is up at " + trino.url());
+  }
+
+  private Path accessRules() {
+    try {
+      Files.createDirectories(home.trino());
+      return Files.writeString(
+          home.trino().resolve("access.json"), Access.load(Downloads.projectRoot()).rules());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Trino's access rules cannot be written", e);
+    }
+  }
+
+  private void startSuperset(String trinoUrl) {
+    Path directory = Downloads.projectRoot().resolve("dashboards/superset");
+    superset =
+        SupersetServer.start(
+            new SupersetServer.Settings(
+                new Downloads(Downloads.projectRoot(), Downloads.cacheDirectory(), this::report)
+                    .pythonEnvironment(directory.resolve("requirements.lock")),
+                home.superset(),
+                home.secrets(),
+                directory.resolve("superset_config.py"),
+                home.logs().resolve("superset.log"),
+                port(options.port + 8, "Superset"),
+                trinoUrl,
+                Map.of()),
+            this::report);
+    report("Superset is up at " + superset.url());
+  }
+
+  private int port(int wanted, String part) {
+    if (Ports.isFree(wanted)) {
+      return wanted;
+    }
+    int free = Ports.free();
+    report("Port " + wanted + " is taken; " + part + " uses " + free);
+    return free;
+  }
+
+  private synchronized void report(String line) {
+    LOG.info(line);
+    try {
+      Files.createDirectories(home.logs());
+      Files.writeString(
+          home.startReport(),
+          line.replace("\n", LINE_BREAK) + "\n",
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + home.startReport(), e);
+    }
+  }
+
+  /** A child that died is started again; a job that failed is left for the user to look at. */
+  private void watchUntilStopped() {
+    try {
+      while (!stop.await(2, TimeUnit.SECONDS)) {
+        if (!trino.isRunning()) {
+          LOG.error("Trino ended; it is started again");
+          startTrino(trino.port());
+        }
+        if (superset != null && !superset.isRunning()) {
+          LOG.error("Superset ended; it is started again");
+          startSuperset(trino.url());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Map<String, Object> stop(JsonNode request) {
+    stop.countDown();
+    return Map.of("stopping", true);
+  }
+
+  /** Starts a rebuild or a what-if beside the live job. */
+  private Map<String, Object> startJob(JsonNode request) {
+    Mode mode = Mode.valueOf(request.path("mode").asText());
+    if (mode == Mode.LIVE) {
+      throw new IllegalArgumentException("The live job is started by ./tributary up");
+    }
+    String policy = request.path("policy").asText("");
+    StreamingJob job =
+        StreamingJob.start(
+            kafka.bootstrapServers(),
+            catalog.uri(),
+            home,
+            options,
+            mode,
+            policy.isEmpty() ? options.policy : Path.of(policy));
+    jobs.add(job);
+    return job.status();
+  }
+
+  private Map<String, Object> status() {
+    return Map.of(
+        "kafka", kafka != null && kafka.isRunning(),
+        "catalog", catalog != null,
+        "trino", trino != null && trino.isRunning(),
+        "superset", superset != null && superset.isRunning(),
+        "jobs", jobs.stream().map(StreamingJob::status).toList());
+  }
+
+  private void stopParts() {
+    StackSettings.forget(home.root());
+    List<AutoCloseable> parts = new ArrayList<>();
+    jobs.forEach(
+        job -> {
+          parts.add(job::stopInOrder);
+          parts.add(job);
+        });
+    parts.add(this::closeChildren);
+    if (kafka != null) {
+      parts.add(kafka);
+    }
+    if (catalog != null) {
+      parts.add(catalog);
+    }
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        // The others still have to stop.
+        LOG.error("A part did not stop in order", e);
+      }
+    }
+    home.pid().delete();
+  }
+
+  private synchronized void closeChildren() {
+    if (superset != null && superset.isRunning()) {
+      superset.close();
+    }
+    if (trino != null && trino.isRunning()) {
+      trino.close();
+    }
+  }
+
+  private static String message(Throwable e) {
+    boolean wrapped = e instanceof CompletionException || e instanceof LinkageError;
+    Throwable cause = wrapped && e.getCause() != null ? e.getCause() : e;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+}

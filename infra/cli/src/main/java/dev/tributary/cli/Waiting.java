@@ -1,0 +1,146 @@
+package dev.tributary.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.embedded.StackSettings;
+import dev.tributary.schemas.EventCatalog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/** Waits until everything that is in Kafka now is in a published cut. */
+final class Waiting {
+
+  private static final long KAFKA_SECONDS = 30;
+
+  private final Home home;
+  private final StackSettings settings;
+  private final Consumer<String> progress;
+
+  Waiting(Home home, StackSettings settings, Consumer<String> progress) {
+    this.home = home;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Returns the first cut seen that holds everything.
+   *
+   * @return empty when Kafka holds nothing and there is no cut
+   * @throws IllegalStateException when the job has failed, or it takes longer than {@code patience}
+   */
+  Optional<Lake.Cut> untilPublished(Lake lake, Duration patience) {
+    Map<String, Long> wanted = endOffsets();
+    long until = System.nanoTime() + patience.toNanos();
+    long lastMissing = -1;
+    long checked = 0;
+    while (true) {
+      Optional<Lake.Cut> newest = lake.newestCut();
+      long missing = missing(wanted, newest.map(Lake.Cut::offsets).orElse(Map.of()));
+      if (missing == 0) {
+        return newest;
+      }
+      if (missing != lastMissing) {
+        progress.accept(
+            missing
+                + " records to go, newest cut "
+                + newest.map(cut -> Long.toString(cut.ordinal())).orElse("none"));
+        lastMissing = missing;
+      }
+      if (checked++ % 5 == 0) {
+        failWhenTheJobFailed();
+      }
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException(
+            missing
+                + " records were not in a published cut after "
+                + patience.toSeconds()
+                + " s. Look at ./tributary status and "
+                + home.stackLog());
+      }
+      pause();
+    }
+  }
+
+  /** Records that {@code published} does not hold yet. */
+  static long missing(Map<String, Long> wanted, Map<String, Long> published) {
+    return wanted.entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - published.getOrDefault(end.getKey(), 0L)))
+        .sum();
+  }
+
+  private Map<String, Long> endOffsets() {
+    try (Admin admin =
+        Admin.create(
+            Map.<String, Object>of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrap()))) {
+      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+      for (TopicDescription topic :
+          admin
+              .describeTopics(EventCatalog.load().topics())
+              .allTopicNames()
+              .get(KAFKA_SECONDS, TimeUnit.SECONDS)
+              .values()) {
+        topic
+            .partitions()
+            .forEach(
+                partition ->
+                    asked.put(
+                        new TopicPartition(topic.name(), partition.partition()),
+                        OffsetSpec.latest()));
+      }
+      Map<String, Long> ends = new HashMap<>();
+      admin
+          .listOffsets(asked)
+          .all()
+          .get(KAFKA_SECONDS, TimeUnit.SECONDS)
+          .forEach((partition, end) -> ends.put(partition.toString(), end.offset()));
+      return ends;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "Kafka at " + settings.kafkaBootstrap() + " does not say where its topics end: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while asking Kafka", e);
+    }
+  }
+
+  private void failWhenTheJobFailed() {
+    List<String> failures = new ArrayList<>();
+    boolean running = false;
+    for (JsonNode job : Control.ask(home, "/status", Map.of()).path("jobs")) {
+      boolean readsLive = !job.path("mode").asText().equals("WHAT_IF");
+      running |= readsLive && job.path("running").asBoolean();
+      if (!job.path("failure").asText().isEmpty()) {
+        failures.add(job.path("failure").asText());
+      }
+    }
+    if (!running) {
+      throw new IllegalStateException(
+          "The job does not run, so nothing more will be published"
+              + (failures.isEmpty() ? "" : ": " + String.join("; ", failures))
+              + ". See "
+              + home.stackLog());
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a cut", e);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tributary.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "what-if",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Computes every ledger under another policy, for comparison.",
+      "It never goes live, and the live job goes on undisturbed."
+    })
+final class WhatIfCommand implements Runnable {
+
+  @Option(names = "--policy", required = true, description = "Policy file to try.")
+  private Path policy;
+
+  @Override
+  public void run() {
+    RebuildCommand.start("WHAT_IF", policy);
+  }
+}

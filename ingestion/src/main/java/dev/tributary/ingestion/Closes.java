@@ -1,0 +1,59 @@
+package dev.tributary.ingestion;
+
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.events.Envelope;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Business day closes: time passes by events, and every partition must hear of it. */
+public final class Closes {
+
+  private Closes() {}
+
+  /**
+   * The copies of one close, one per partition of every topic.
+   *
+   * @param recordedAt when it is sent
+   * @param partitions topics and their numbers of partitions
+   */
+  public static List<BusinessDayClosed> of(
+      String company,
+      ZoneId zone,
+      LocalDate day,
+      Instant recordedAt,
+      Map<String, Integer> partitions) {
+    List<String> all = new ArrayList<>();
+    partitions.forEach(
+        (topic, count) -> {
+          for (int i = 0; i < count; i++) {
+            all.add(topic + "-" + i);
+          }
+        });
+
+    Instant passed = day.plusDays(1).atStartOfDay(zone).toInstant();
+    List<BusinessDayClosed> copies = new ArrayList<>();
+    for (String partition : all) {
+      copies.add(
+          new BusinessDayClosed(
+              new Envelope(
+                  "close:%s:%s:%s".formatted(company, day, partition),
+                  null,
+                  0,
+                  "closes",
+                  Math.max(0, day.toEpochDay()),
+                  passed,
+                  recordedAt,
+                  company),
+              zone.getId(),
+              day,
+              partition,
+              List.copyOf(all)));
+    }
+
+    return copies;
+  }
+}

@@ -1,0 +1,2 @@
+/** The FoodMart sample data as events. */
+package dev.tributary.ingestion.foodmart;

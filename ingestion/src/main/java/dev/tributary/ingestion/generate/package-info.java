@@ -1,0 +1,2 @@
+/** A small made-up company, the same at every run. */
+package dev.tributary.ingestion.generate;

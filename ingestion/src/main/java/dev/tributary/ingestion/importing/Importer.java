@@ -1,0 +1,423 @@
+package dev.tributary.ingestion.importing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.events.Envelope;
+import dev.tributary.events.RowRejected;
+import dev.tributary.ingestion.PhonePseudonym;
+import dev.tributary.schemas.ContentHash;
+import dev.tributary.schemas.Decoded;
+import dev.tributary.schemas.EventCatalog;
+import dev.tributary.schemas.EventType;
+import dev.tributary.schemas.RejectReason;
+import dev.tributary.schemas.WireFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.zip.CRC32;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Turns files into events: reads rows, makes an event of each, and says which could not be one. */
+public final class Importer {
+
+  private static final int MAX_REJECTED_TEXT = 100_000;
+  private static final int RECORD_OVERHEAD_BYTES = 1_000;
+
+  /**
+   * What the files do not say themselves.
+   *
+   * @param company null when rows or the mapping name it
+   * @param zone zone of times without one, and of the business days
+   * @param currency null when rows or the mapping name it
+   * @param phoneRegion country of phone numbers without a country code; null for none
+   * @param revision revision of rows that have none: raise it to import a corrected file over an
+   *     earlier one
+   * @param mapping mapping file for CSV; null without one
+   * @param now when the import runs
+   */
+  public record Settings(
+      String company,
+      ZoneId zone,
+      String currency,
+      String phoneRegion,
+      int revision,
+      Path mapping,
+      Instant now) {}
+
+  /** A company and the zone of its days. */
+  public record Books(String company, ZoneId zone) implements Comparable<Books> {
+    @Override
+    public int compareTo(Books other) {
+      int byCompany = company.compareTo(other.company);
+      return byCompany != 0 ? byCompany : zone.getId().compareTo(other.zone.getId());
+    }
+  }
+
+  /**
+   * What an import did.
+   *
+   * @param days days that accepted events happened on, per company
+   * @param closes days that the files themselves close, per company
+   */
+  public record Summary(
+      long accepted,
+      long rejected,
+      Map<RejectReason, Long> byReason,
+      Map<Books, TreeSet<LocalDate>> days,
+      Map<Books, TreeSet<LocalDate>> closes) {}
+
+  /** Takes what an import makes of each row. */
+  public interface Results {
+
+    /** A row is an event. */
+    void accepted(SpecificRecord event);
+
+    /** A row is none. */
+    void rejected(RowRejected rejection);
+
+    /** A line that closes a business day; it comes after all events of the lines before it. */
+    void closed(Books books, LocalDate day);
+  }
+
+  private record Version(String hash, int revision) {}
+
+  private final Settings settings;
+  private final Mapping mapping;
+  private final PhonePseudonym phones;
+  private final EventBuilder builder;
+  private final EventCatalog catalog = EventCatalog.load();
+  private final WireFormat wire = new WireFormat();
+
+  private final MergeGuard merges = new MergeGuard();
+  private final Map<String, Version> versions = new HashMap<>();
+  private final Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);
+  private final Map<Books, TreeSet<LocalDate>> days = new TreeMap<>();
+  private final Map<Books, TreeSet<LocalDate>> closes = new TreeMap<>();
+  private long accepted;
+  private long rejected;
+
+  private Importer(Settings settings, Mapping mapping, PhonePseudonym phones) {
+    this.settings = settings;
+    this.mapping = mapping;
+    this.phones = phones;
+    this.builder = new EventBuilder(phones);
+  }
+
+  /**
+   * Reads all of {@code files} in their order.
+   *
+   * @param progress called with the number of rows read so far
+   * @throws IOException when a file cannot be read or its kind is unknown; nothing was read then
+   * @throws MappingException when the mapping file is wrong; nothing was read then
+   */
+  public static Summary run(
+      List<Path> files,
+      Settings settings,
+      PhonePseudonym phones,
+      Results results,
+      LongConsumer progress)
+      throws IOException, MappingException {
+    Mapping mapping =
+        settings.mapping() == null
+            ? null
+            : MappingParser.parse(settings.mapping(), settings.zone());
+    Importer importer = new Importer(settings, mapping, phones);
+    for (Path file : files) {
+      importer.expectReadable(file);
+    }
+
+    for (Path file : files) {
+      importer.read(file, results, progress);
+    }
+
+    return new Summary(
+        importer.accepted, importer.rejected, importer.byReason, importer.days, importer.closes);
+  }
+
+  private void expectReadable(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IOException(
+          "%s is no file that can be read. Check its name and its rights; nothing was imported."
+              .formatted(file));
+    }
+
+    if (isCsv(file) && mapping == null) {
+      throw new IOException(
+          "%s is CSV: name a mapping file with --mapping. Nothing was imported.".formatted(file));
+    }
+
+    if (!isCsv(file) && !isNdjson(file)) {
+      throw new IOException(
+          "%s is neither .csv nor .ndjson, .jsonl or .json. Rename it; nothing was imported."
+              .formatted(file));
+    }
+  }
+
+  private static boolean isCsv(Path file) {
+    return name(file).toLowerCase(Locale.ROOT).endsWith(".csv");
+  }
+
+  private static boolean isNdjson(Path file) {
+    String name = name(file).toLowerCase(Locale.ROOT);
+    return name.endsWith(".ndjson") || name.endsWith(".jsonl") || name.endsWith(".json");
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private void read(Path file, Results results, LongConsumer progress) throws IOException {
+    boolean csv = isCsv(file);
+    Rows rows =
+        csv
+            ? new CsvRows(mapping, phones, phoneRegion(true))
+            : new NdjsonRows(phones, phoneRegion(false));
+    Instant modified = Files.getLastModifiedTime(file).toInstant();
+    Instant fileTime = modified.isAfter(settings.now()) ? settings.now() : modified;
+    rows.read(
+        file,
+        row -> {
+          try {
+            if (row.bad() != null) {
+              throw new BadRowException(row.bad());
+            }
+
+            accept(name(file), csv, row, results);
+          } catch (BadRowException e) {
+            results.rejected(rejection(name(file), fileTime, row, e.bad(), csv));
+          }
+
+          progress.accept(accepted + rejected);
+        });
+  }
+
+  private void accept(String file, boolean csv, Row row, Results results) throws BadRowException {
+    EventType type = type(row.content());
+    if (type.name().equals("BusinessDayClosed")) {
+      close(row.content(), results);
+      return;
+    }
+
+    EventBuilder.Defaults defaults = defaults(file, csv, row);
+    SpecificRecord event = builder.build(type, row.content(), defaults);
+    boolean versioned = row.key() != null || row.content().hasNonNull("event_id");
+    if (versioned && row.revision() == null && !row.content().hasNonNull("revision")) {
+      nextRevision(event);
+    }
+
+    expectUsable(event);
+    results.accepted(event);
+    accepted++;
+    Envelope envelope = EventType.envelopeOf(event);
+    ZoneId zone = defaults.formats().zone();
+    days.computeIfAbsent(new Books(envelope.getCompany(), zone), b -> new TreeSet<>())
+        .add(envelope.getOccurredAt().atZone(zone).toLocalDate());
+  }
+
+  private EventType type(ObjectNode content) throws BadRowException {
+    JsonNode name = content.get("type");
+    if (name == null || !name.isTextual() || name.asText().isBlank()) {
+      throw new BadRowException(
+          RejectReason.MISSING_FIELD,
+          "type",
+          "The row does not say which event it is. Give a 'type', such as \"SaleRecorded\".");
+    }
+
+    if (!catalog.has(name.asText()) || name.asText().equals("RowRejected")) {
+      throw new BadRowException(
+          RejectReason.UNKNOWN_EVENT,
+          "type",
+          "There is no event '%s'. Known: %s."
+              .formatted(
+                  name.asText(),
+                  String.join(
+                      ", ",
+                      catalog.types().stream()
+                          .map(EventType::name)
+                          .filter(n -> !n.equals("RowRejected"))
+                          .toList())));
+    }
+
+    return catalog.type(name.asText());
+  }
+
+  /** A close has no partitions in a file: it is sent to whatever partitions there are. */
+  private void close(ObjectNode content, Results results) throws BadRowException {
+    String company = content.path("company").asText(settings.company());
+    if (company == null || company.isBlank()) {
+      throw new BadRowException(
+          RejectReason.MISSING_FIELD, "company", "No company is named. Give it, or --company.");
+    }
+
+    try {
+      ZoneId zone =
+          content.hasNonNull("zone") ? ZoneId.of(content.get("zone").asText()) : settings.zone();
+      LocalDate day = LocalDate.parse(content.path("closed_on").asText());
+      if (day.plusDays(1).atStartOfDay(zone).toInstant().isAfter(settings.now())) {
+        throw new BadRowException(
+            RejectReason.FAR_FUTURE,
+            "closed_on",
+            "%s has not passed yet. Close a day when it is over.".formatted(day));
+      }
+
+      Books books = new Books(company, zone);
+      closes.computeIfAbsent(books, b -> new TreeSet<>()).add(day);
+      results.closed(books, day);
+      accepted++;
+    } catch (DateTimeParseException e) {
+      throw new BadRowException(
+          RejectReason.WRONG_TYPE,
+          "closed_on",
+          "'%s' is no date. Write it as 2026-03-31.".formatted(content.path("closed_on").asText()));
+    } catch (java.time.DateTimeException e) {
+      throw new BadRowException(
+          RejectReason.INVALID_VALUE,
+          "zone",
+          "'%s' is no time zone. Use an IANA name, such as Asia/Shanghai."
+              .formatted(content.path("zone").asText()));
+    }
+  }
+
+  /**
+   * A row with a key is the same event in whichever file and line it stands, so neither is part of
+   * it: importing an unchanged row again, from next month's export, is a duplicate.
+   */
+  private EventBuilder.Defaults defaults(String file, boolean csv, Row row) {
+    Mapping used = csv ? mapping : null;
+    String company =
+        settings.company() != null || used == null ? settings.company() : used.company();
+    String rowCompany = row.content().path("company").asText(company);
+    String eventId =
+        row.key() == null
+            ? "%s:%s:%s".formatted(rowCompany, file, row.line())
+            : "%s:%s".formatted(rowCompany, row.key());
+    return new EventBuilder.Defaults(
+        eventId,
+        company,
+        settings.currency() != null || used == null ? settings.currency() : used.currency(),
+        phoneRegion(csv),
+        row.revision() == null ? settings.revision() : row.revision(),
+        row.key() == null ? file : name(settings.mapping()),
+        row.key() == null ? row.position() : 0,
+        settings.now(),
+        used == null ? Formats.iso(settings.zone()) : used.formats());
+  }
+
+  private String phoneRegion(boolean csv) {
+    return settings.phoneRegion() != null || !csv || mapping == null
+        ? settings.phoneRegion()
+        : mapping.phoneRegion();
+  }
+
+  /** The same id with changed content is a correction: it gets the next revision. */
+  private void nextRevision(SpecificRecord event) {
+    Envelope envelope = EventType.envelopeOf(event);
+    long sequence = envelope.getSourceSequence();
+    envelope.setRevision(0);
+    envelope.setSourceSequence(0);
+    String hash = ContentHash.of(event);
+    envelope.setSourceSequence(sequence);
+    Version before = versions.get(envelope.getEventId());
+    int revision =
+        before == null
+            ? settings.revision()
+            : before.hash().equals(hash) ? before.revision() : before.revision() + 1;
+    envelope.setRevision(revision);
+    versions.put(envelope.getEventId(), new Version(hash, revision));
+  }
+
+  private void expectUsable(SpecificRecord event) throws BadRowException {
+    Decoded.Bad bad = wire.violation(event).orElse(null);
+    if (bad == null) {
+      bad = WireFormat.farFuture(event, settings.now().toEpochMilli()).orElse(null);
+    }
+
+    if (bad != null && bad.field() != null) {
+      bad = new Decoded.Bad(bad.reason(), EventBuilder.inputPath(bad.field()), bad.message());
+    }
+
+    if (bad == null) {
+      int bytes = wire.encode(event).length;
+      if (bytes > WireFormat.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
+        bad =
+            new Decoded.Bad(
+                RejectReason.RECORD_TOO_LARGE,
+                null,
+                "The event takes %s bytes; Kafka takes %s. Split it."
+                    .formatted(bytes, WireFormat.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES));
+      }
+    }
+
+    if (bad == null) {
+      bad = merges.check(event).orElse(null);
+    }
+
+    if (bad != null) {
+      throw new BadRowException(bad);
+    }
+  }
+
+  private RowRejected rejection(
+      String file, Instant fileTime, Row row, Decoded.Bad bad, boolean csv) {
+    String region = phoneRegion(csv);
+    String text = row.text().redacted();
+    if (text.length() > MAX_REJECTED_TEXT) {
+      text = text.substring(0, MAX_REJECTED_TEXT) + " …";
+    }
+
+    String field = bad.field();
+    if (field != null) {
+      if (csv) {
+        field = mapping.columnOf(field);
+      }
+
+      field = phones.redact(shortened(field), region);
+    }
+
+    rejected++;
+    byReason.merge(bad.reason(), 1L, Long::sum);
+    String company = settings.company();
+    if (row.content() != null && row.content().hasNonNull("company")) {
+      company = phones.redact(row.content().get("company").asText(), region);
+    } else if (company == null && csv) {
+      company = mapping.company();
+    }
+
+    CRC32 content = new CRC32();
+    content.update((text + bad.message()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return new RowRejected(
+        new Envelope(
+            "rejected:%s:%s:%s"
+                .formatted(file, row.line(), HexFormat.of().toHexDigits(content.getValue(), 8)),
+            null,
+            0,
+            file,
+            row.position(),
+            fileTime,
+            settings.now(),
+            company == null || company.isBlank() ? "unknown" : company),
+        file,
+        row.line(),
+        field,
+        bad.reason().wireName(),
+        phones.redact(shortened(bad.message()), region),
+        text);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 1_000 ? text : text.substring(0, 1_000) + " …";
+  }
+}

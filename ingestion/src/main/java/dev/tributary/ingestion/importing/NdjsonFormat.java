@@ -1,0 +1,76 @@
+package dev.tributary.ingestion.importing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.ingestion.Amounts;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Writes events as {@code import} reads them: one JSON object a line. */
+public final class NdjsonFormat {
+
+  private NdjsonFormat() {}
+
+  /**
+   * An event as one line, without a line end. A copy of a day close loses its partition: the
+   * importer sends the close to all.
+   *
+   * @param phone number to write instead of its pseudonym; null to write the pseudonym
+   */
+  public static String line(SpecificRecord event, String phone) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("type", event.getSchema().getName());
+    if (event instanceof BusinessDayClosed close) {
+      row.put("company", close.getEnvelope().getCompany());
+      row.put("zone", close.getZone());
+      row.put("closed_on", close.getClosedOn().toString());
+      return row.toString();
+    }
+
+    fill(row, (IndexedRecord) event.get(0), null);
+    fill(row, event, phone);
+    return row.toString();
+  }
+
+  private static void fill(ObjectNode row, IndexedRecord record, String phone) {
+    for (Schema.Field field : record.getSchema().getFields()) {
+      Object value = record.get(field.pos());
+      if (value == null || field.name().equals("envelope")) {
+        continue;
+      }
+
+      if (field.name().endsWith(EventBuilder.PSEUDONYM_SUFFIX)) {
+        row.put(
+            phone == null ? field.name() : EventBuilder.inputName(field),
+            phone == null ? value.toString() : phone);
+      } else if (field.name().endsWith("_micros")) {
+        row.put(EventBuilder.inputName(field), Amounts.mainUnits((Long) value));
+      } else {
+        put(row, field.name(), value);
+      }
+    }
+  }
+
+  private static void put(ObjectNode row, String name, Object value) {
+    switch (value) {
+      case List<?> items -> {
+        ArrayNode array = row.putArray(name);
+        for (Object item : items) {
+          if (item instanceof IndexedRecord nested) {
+            fill(array.addObject(), nested, null);
+          } else {
+            array.add(item.toString());
+          }
+        }
+      }
+      case Integer number -> row.put(name, number);
+      case Long number -> row.put(name, number);
+      case Boolean bool -> row.put(name, bool);
+      default -> row.put(name, value.toString());
+    }
+  }
+}

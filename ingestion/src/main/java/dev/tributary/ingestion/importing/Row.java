@@ -1,0 +1,34 @@
+package dev.tributary.ingestion.importing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.schemas.Decoded;
+
+/**
+ * A row of a file: either its content under our field names, or why it has none.
+ *
+ * @param line line in the file, from 1
+ * @param position place among the file's rows, from 0
+ * @param text the row as read, without any phone number
+ * @param content null when the row cannot be read
+ * @param key event id that the key columns make, without company; null without a key
+ * @param revision what the mapping's revision column says; null without one
+ * @param bad null when the row could be read
+ */
+record Row(
+    long line,
+    long position,
+    RowText text,
+    ObjectNode content,
+    String key,
+    Integer revision,
+    Decoded.Bad bad) {
+
+  /** A row's text; made only when the row is rejected. */
+  interface RowText {
+    String redacted();
+  }
+
+  static Row unreadable(long line, long position, RowText text, Decoded.Bad bad) {
+    return new Row(line, position, text, null, null, null, bad);
+  }
+}

@@ -1,0 +1,2 @@
+/** From rows of files to events. */
+package dev.tributary.ingestion.importing;

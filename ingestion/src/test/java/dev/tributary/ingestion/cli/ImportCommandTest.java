@@ -1,0 +1,143 @@
+package dev.tributary.ingestion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.events.RowRejected;
+import dev.tributary.ingestion.PhonePseudonym;
+import dev.tributary.ingestion.generate.Config;
+import dev.tributary.ingestion.generate.GeneratedEvent;
+import dev.tributary.ingestion.generate.Generator;
+import dev.tributary.ingestion.importing.Importer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ImportCommandTest {
+
+  private static final String GOOD =
+      """
+      {"type":"PaymentReceived","company":"m","received_on":"2025-03-01","payment_id":"p1","customer_id":"c1","amount":10,"currency":"CNY"}
+      """;
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aDryRunCountsAndSendsNothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.ndjson"), GOOD + GOOD.replace("10", "-10"));
+
+    assertThat(run("import", "--dry-run", file.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("accepted 1, rejected 1", "negative_amount 1", "nothing was sent");
+    assertThat(err.toString())
+        .contains("a.ndjson:2: amount: -10 is below zero.", "[negative_amount]");
+  }
+
+  @Test
+  void aDryRunOfGoodRowsSucceeds() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.ndjson"), GOOD);
+
+    assertThat(run("import", "--dry-run", file.toString())).isZero();
+  }
+
+  @Test
+  void allOrNothingSendsNothingWhenARowIsBad() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.ndjson"), GOOD + "no json\n");
+
+    assertThat(run("import", "--all-or-nothing", file.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("accepted 1, rejected 1", "Nothing was sent.");
+  }
+
+  @Test
+  void whatCannotBeReadOrUnderstoodIsExitCodeTwo() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.ndjson"), GOOD);
+
+    assertThat(run("import", folder.resolve("missing.csv").toString())).isEqualTo(2);
+    assertThat(run("import", "--zone", "Mars", file.toString())).isEqualTo(2);
+    assertThat(run("import")).isEqualTo(2);
+    assertThat(run("generate", "--send", "--out", "x")).isEqualTo(2);
+    assertThat(run("generate", "--customers", "0", "--out", "x")).isEqualTo(2);
+    assertThat(run("generate", "--from", "9000-01-01", "--out", "x")).isEqualTo(2);
+  }
+
+  @Test
+  void generatedFilesHaveTheSameBytesAndAreReadBackAsTheSameEvents() throws Exception {
+    Path first = folder.resolve("first.ndjson");
+    Path second = folder.resolve("second.ndjson");
+    String[] size = {"--seed", "5", "--customers", "25", "--days", "60"};
+
+    assertThat(generate(first, size)).isZero();
+    assertThat(generate(second, size)).isZero();
+    assertThat(first).hasSameBinaryContentAs(second);
+
+    PhonePseudonym phones = PhonePseudonym.withKey(new byte[32]);
+    List<Object> read = new ArrayList<>();
+    Importer.run(
+        List.of(first),
+        new Importer.Settings(null, ZoneId.of("UTC"), null, null, 0, null, Instant.now()),
+        phones,
+        new Importer.Results() {
+          @Override
+          public void accepted(SpecificRecord event) {
+            read.add(event);
+          }
+
+          @Override
+          public void rejected(RowRejected rejection) {
+            read.add(rejection);
+          }
+
+          @Override
+          public void closed(Importer.Books books, LocalDate day) {
+            read.add(day);
+          }
+        },
+        rows -> {});
+
+    List<Object> generated =
+        Generator.events(Config.ofSeed(5).withSize(25, 60).withPartitions(1)).stream()
+            .map(GeneratedEvent::record)
+            .filter(ImportCommandTest::isFirstCopy)
+            .<Object>map(e -> e instanceof BusinessDayClosed close ? close.getClosedOn() : e)
+            .toList();
+    assertThat(read).isEqualTo(generated);
+  }
+
+  private static boolean isFirstCopy(SpecificRecord event) {
+    return !(event instanceof BusinessDayClosed close)
+        || close.getPartition().equals(close.getPartitions().getFirst());
+  }
+
+  private int generate(Path file, String[] options) {
+    List<String> args = new ArrayList<>(List.of("generate", "--out", file.toString()));
+    args.addAll(List.of(options));
+    return run(args.toArray(String[]::new));
+  }
+
+  private int run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    if (all.getFirst().equals("import") && all.size() > 1) {
+      all.addAll(List.of("--phone-key", folder.resolve("phone.key").toString()));
+    }
+
+    return new CommandLine(new Verbs())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @CommandLine.Command(subcommands = {ImportCommand.class, GenerateCommand.class})
+  private static final class Verbs {}
+}

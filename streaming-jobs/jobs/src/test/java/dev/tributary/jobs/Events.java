@@ -1,0 +1,120 @@
+package dev.tributary.jobs;
+
+import dev.tributary.events.CreditNoteIssued;
+import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.CustomerSplit;
+import dev.tributary.events.Envelope;
+import dev.tributary.events.InvoiceIssued;
+import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.PaymentReceived;
+import dev.tributary.events.SaleLine;
+import dev.tributary.events.SaleRecorded;
+import dev.tributary.events.Settlement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Events as a test tells them. Amounts are whole yuan, days are days of March 2026. */
+final class Events {
+
+  static final String COMPANY = "meridian";
+  private static final LocalDate MARCH = LocalDate.of(2026, 2, 28);
+
+  private Events() {}
+
+  static LocalDate march(int day) {
+    return MARCH.plusDays(day);
+  }
+
+  static Envelope envelope(String id, int day) {
+    return envelope(id, null, 0, day);
+  }
+
+  static Envelope envelope(String id, String corrects, int revision, int day) {
+    Instant at = march(day).atStartOfDay(java.time.ZoneOffset.UTC).toInstant();
+    return Envelope.newBuilder()
+        .setEventId(id)
+        .setCorrects(corrects)
+        .setRevision(revision)
+        .setSource("test")
+        .setSourceSequence(0)
+        .setOccurredAt(at)
+        .setRecordedAt(at)
+        .setCompany(COMPANY)
+        .build();
+  }
+
+  static SaleRecorded sale(String id, String customer, int day, String promotion, long amount) {
+    return SaleRecorded.newBuilder()
+        .setEnvelope(envelope("sale:" + id, day))
+        .setSaleId(id)
+        .setCustomerId(customer)
+        .setRegion("East")
+        .setSoldOn(march(day))
+        .setSettlement(Settlement.AT_SALE)
+        .setCurrency("CNY")
+        .setLines(
+            List.of(new SaleLine(1, "p", promotion, 1_000_000L, yuan(amount), yuan(amount / 2))))
+        .build();
+  }
+
+  static InvoiceIssued invoice(
+      String id, String customer, int day, int due, String promotion, long amount) {
+    return InvoiceIssued.newBuilder()
+        .setEnvelope(envelope("invoice:" + id, day))
+        .setInvoiceId(id)
+        .setCustomerId(customer)
+        .setRegion("East")
+        .setIssuedOn(march(day))
+        .setDueOn(march(due))
+        .setCurrency("CNY")
+        .setLines(List.of(new InvoiceLine(1, promotion, yuan(amount))))
+        .build();
+  }
+
+  static PaymentReceived payment(String id, String customer, int day, long amount) {
+    return PaymentReceived.newBuilder()
+        .setEnvelope(envelope("payment:" + id, day))
+        .setPaymentId(id)
+        .setCustomerId(customer)
+        .setReceivedOn(march(day))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .build();
+  }
+
+  static CreditNoteIssued creditNote(
+      String id, String customer, int day, String invoice, long amount) {
+    return CreditNoteIssued.newBuilder()
+        .setEnvelope(envelope("credit:" + id, day))
+        .setCreditNoteId(id)
+        .setCustomerId(customer)
+        .setInvoiceId(invoice)
+        .setIssuedOn(march(day))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .setReason("test")
+        .build();
+  }
+
+  static CustomerMerged merged(String id, String customer, String duplicate, int day) {
+    return CustomerMerged.newBuilder()
+        .setEnvelope(envelope("merge:" + id, day))
+        .setCustomerId(customer)
+        .setDuplicateId(duplicate)
+        .setReason("test")
+        .build();
+  }
+
+  static CustomerSplit split(String id, String merge, int day) {
+    return CustomerSplit.newBuilder()
+        .setEnvelope(envelope("split:" + id, day))
+        .setMergeEventId("merge:" + merge)
+        .setReason("test")
+        .build();
+  }
+
+  static long yuan(long amount) {
+    return amount * 1_000_000;
+  }
+}

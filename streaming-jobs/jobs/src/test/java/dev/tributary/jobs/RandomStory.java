@@ -1,0 +1,132 @@
+package dev.tributary.jobs;
+
+import static dev.tributary.jobs.Events.creditNote;
+import static dev.tributary.jobs.Events.envelope;
+import static dev.tributary.jobs.Events.invoice;
+import static dev.tributary.jobs.Events.march;
+import static dev.tributary.jobs.Events.merged;
+import static dev.tributary.jobs.Events.payment;
+import static dev.tributary.jobs.Events.sale;
+import static dev.tributary.jobs.Events.split;
+
+import dev.tributary.events.CostClass;
+import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.PaymentReceived;
+import dev.tributary.events.PaymentReversed;
+import dev.tributary.events.PromotionCostIncurred;
+import dev.tributary.events.SaleRecorded;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The same month, told in ever new orders: few customers, so that everything meets everything. */
+final class RandomStory {
+
+  private static final int CUSTOMERS = 12;
+
+  private final List<SpecificRecord> events = new ArrayList<>();
+
+  RandomStory(long seed, int size) {
+    Random random = new Random(seed);
+    for (int i = 0; i < size; i++) {
+      add(random, i);
+    }
+  }
+
+  private void add(Random random, int i) {
+    String id = Integer.toString(i);
+    String customer = customer(random);
+    int day = 1 + random.nextInt(28);
+    String promotion = random.nextInt(4) == 0 ? null : "promo-" + random.nextInt(4);
+    long amount = 1L + random.nextInt(500);
+    switch (random.nextInt(10)) {
+      case 0, 1 -> {
+        SaleRecorded sold = sale(id, customer, day, promotion, amount);
+        events.add(sold);
+        if (random.nextInt(3) == 0) {
+          SaleRecorded corrected = sale(id, customer(random), day, promotion, amount + 7);
+          corrected.setEnvelope(envelope("sale-fix:" + id, "sale:" + id, 1, day));
+          events.add(corrected);
+        }
+      }
+      case 2, 3, 4 -> {
+        var billed = invoice(id, customer, day, day + random.nextInt(30), promotion, amount);
+        billed.setLines(
+            List.of(
+                billed.getLines().getFirst(),
+                new InvoiceLine(2, "promo-" + random.nextInt(4), Events.yuan(amount) / 3)));
+        events.add(billed);
+      }
+      case 5, 6 -> {
+        PaymentReceived paid = payment(id, customer, day, amount);
+        events.add(paid);
+        if (random.nextInt(4) == 0) {
+          PaymentReceived corrected = payment(id, customer, day, amount / 2);
+          corrected.setEnvelope(envelope("payment-fix:" + id, "payment:" + id, 1, day));
+          events.add(corrected);
+        }
+        if (random.nextInt(5) == 0) {
+          events.add(
+              PaymentReversed.newBuilder()
+                  .setEnvelope(envelope("reversal:" + id, Math.min(31, day + 2)))
+                  .setPaymentId(id)
+                  .setCustomerId(customer)
+                  .setReversedOn(march(Math.min(31, day + 2)))
+                  .setReason("bounced")
+                  .build());
+        }
+      }
+      case 7 ->
+          events.add(
+              creditNote(
+                  id,
+                  customer,
+                  day,
+                  random.nextBoolean() ? null : Integer.toString(random.nextInt(i + 1)),
+                  amount));
+      case 8 -> {
+        String other = customer(random);
+        if (!other.equals(customer) && i % 3 == 0) {
+          events.add(merged(id, customer, other, day));
+          if (random.nextBoolean()) {
+            events.add(split(id, id, day));
+          }
+        }
+      }
+      default ->
+          events.add(
+              PromotionCostIncurred.newBuilder()
+                  .setEnvelope(envelope("cost:" + id, day))
+                  .setPromotionId("promo-" + random.nextInt(4))
+                  .setCostClass(CostClass.MEDIA)
+                  .setIncurredOn(march(day))
+                  .setAmountMicros(Events.yuan(amount))
+                  .setCurrency("CNY")
+                  .build());
+    }
+  }
+
+  private static String customer(Random random) {
+    return "c" + (10 + random.nextInt(CUSTOMERS));
+  }
+
+  /** Every event once, in the order it was told. */
+  List<SpecificRecord> told() {
+    return List.copyOf(events);
+  }
+
+  /** Every event at least once, one in five twice, in any order. */
+  List<SpecificRecord> shuffled(long seed) {
+    Random random = new Random(seed);
+    List<SpecificRecord> all = new ArrayList<>(events);
+    for (SpecificRecord event : events) {
+      if (random.nextInt(5) == 0) {
+        all.add(event);
+      }
+    }
+    Collections.shuffle(all, random);
+    return all;
+  }
+}

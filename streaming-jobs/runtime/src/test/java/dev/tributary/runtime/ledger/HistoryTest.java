@@ -1,0 +1,226 @@
+package dev.tributary.runtime.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.domain.Line;
+import dev.tributary.domain.OrderedFold;
+import dev.tributary.domain.Place;
+import dev.tributary.runtime.codec.RecordCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryTest {
+
+  /** A deposit or a withdrawal; a withdrawal takes no more than there is. */
+  record Booking(long amount) {}
+
+  record Balance(long amount) {}
+
+  /** What a booking came to, so that a late booking changes every later line it matters to. */
+  record Booked(String id, long amount, long measure) implements Line<Booked> {
+    @Override
+    public Booked negate() {
+      return new Booked(id, amount, -measure);
+    }
+
+    @Override
+    public boolean isZero() {
+      return amount == 0;
+    }
+  }
+
+  private static final class Bank implements OrderedFold<Booking, Balance, Booked> {
+    private int steps;
+
+    @Override
+    public String name() {
+      return "bank";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public Balance start() {
+      return new Balance(0);
+    }
+
+    @Override
+    public Balance step(
+        Balance balance, Place place, Booking booking, Consumer<? super Booked> lines) {
+      steps++;
+      long booked = Math.max(-balance.amount(), booking.amount());
+      lines.accept(new Booked(place.eventId(), booked, 1));
+      return new Balance(balance.amount() + booked);
+    }
+  }
+
+  private static final class Memory implements History.Store<Booking, Booked> {
+    private SegmentIndex index = SegmentIndex.EMPTY;
+    private final Map<Integer, Segment<Booking, Booked>> segments = new HashMap<>();
+
+    @Override
+    public SegmentIndex index() {
+      return index;
+    }
+
+    @Override
+    public void putIndex(SegmentIndex changed) {
+      index = changed;
+    }
+
+    @Override
+    public Segment<Booking, Booked> segment(int id) {
+      return segments.get(id);
+    }
+
+    @Override
+    public void putSegment(int id, Segment<Booking, Booked> segment) {
+      segments.put(id, segment);
+    }
+
+    @Override
+    public void removeSegment(int id) {
+      segments.remove(id);
+    }
+  }
+
+  private final Bank bank = new Bank();
+  private final History<Booking, Balance, Booked> history =
+      new History<>(bank, RecordCodec.of(Balance.class), 4);
+  private final Memory memory = new Memory();
+  private final Map<List<Object>, Long> ledger =
+      new TreeMap<>(Comparator.comparing(Object::toString));
+
+  private History.Outcome apply(Change<?>... changes) throws Exception {
+    return apply(List.of(changes));
+  }
+
+  @SuppressWarnings("unchecked") // all changes here are of bookings
+  private History.Outcome apply(List<? extends Change<?>> changes) throws Exception {
+    return history.apply((List<Change<Booking>>) changes, memory, this::post);
+  }
+
+  private void post(Booked line) {
+    ledger.merge(List.of(line.id(), line.amount()), line.measure(), Long::sum);
+    ledger.values().removeIf(count -> count == 0);
+  }
+
+  private static Change<Booking> booking(int second, long amount, int sign) {
+    String id = "e" + second;
+    return new Change<>(
+        "subject",
+        new Place(Instant.ofEpochSecond(second), 0, 0, id),
+        "h" + amount,
+        sign,
+        new Booking(amount));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anyOrderWithWithdrawalsInBetweenPostsWhatTheSortedHistoryPosts(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<Change<Booking>> kept = new ArrayList<>();
+    List<Change<Booking>> sent = new ArrayList<>();
+    for (int second = 0; second < 300; second++) {
+      Change<Booking> change = booking(second, random.nextInt(-50, 50), 1);
+      sent.add(change);
+      if (random.nextInt(5) == 0) {
+        sent.add(booking(second, change.event().amount(), -1));
+        Change<Booking> corrected = booking(second, change.event().amount() + 100, 1);
+        sent.add(corrected);
+        kept.add(corrected);
+      } else {
+        kept.add(change);
+      }
+    }
+    Collections.shuffle(sent, random);
+
+    Set<Change<Booking>> early = new HashSet<>();
+    for (int from = 0; from < sent.size(); ) {
+      int to = Math.min(sent.size(), from + 1 + random.nextInt(40));
+      early.addAll(sent.subList(from, to));
+      apply(sent.subList(from, to));
+      from = to;
+    }
+
+    assertThat(early).hasSameSizeAs(sent);
+    assertThat(history.unsettled(memory)).isNull();
+    assertThat(ledger).as("seed %s", seed).isEqualTo(postedInOrder(kept));
+  }
+
+  private Map<List<Object>, Long> postedInOrder(List<Change<Booking>> changes) {
+    Map<List<Object>, Long> posted = new TreeMap<>(Comparator.comparing(Object::toString));
+    Balance balance = bank.start();
+    for (Change<Booking> change :
+        changes.stream().sorted(Comparator.comparing(Change::place)).toList()) {
+      balance =
+          bank.step(
+              balance,
+              change.place(),
+              change.event(),
+              line -> {
+                if (!line.isZero()) {
+                  posted.merge(List.of(line.id(), line.amount()), 1L, Long::sum);
+                }
+              });
+    }
+    return posted;
+  }
+
+  @Test
+  void anEventAtTheEndCostsOneStep() throws Exception {
+    apply(IntStream.range(0, 1000).mapToObj(second -> booking(second, 1, 1)).toList());
+    bank.steps = 0;
+
+    apply(booking(1000, 5, 1));
+
+    assertThat(bank.steps).isEqualTo(1);
+  }
+
+  @Test
+  void aLateEventStopsWhereTheStateIsAsItWas() throws Exception {
+    apply(IntStream.range(0, 1000).mapToObj(second -> booking(2 * second, -1, 1)).toList());
+    bank.steps = 0;
+
+    // Withdrawals from an empty account change nothing, so the late one matters to its segment
+    // only.
+    apply(booking(501, -1, 1));
+
+    assertThat(bank.steps).isLessThan(10);
+  }
+
+  @Test
+  void aWithdrawalBeforeItsAdditionIsUnsettledUntilItComes() throws Exception {
+    assertThat(apply(booking(1, 7, -1)).unsettled()).isNotNull();
+    assertThat(ledger).isEmpty();
+
+    assertThat(apply(booking(1, 7, 1)).unsettled()).isNull();
+    assertThat(ledger).isEmpty();
+    assertThat(memory.segments).isEmpty();
+  }
+
+  @Test
+  void anEventAddedTwiceIsUnsettledAndCountsOnce() throws Exception {
+    apply(booking(1, 7, 1));
+
+    assertThat(apply(booking(1, 7, 1)).unsettled()).isNotNull();
+    assertThat(ledger).isEqualTo(Map.of(List.of("e1", 7L), 1L));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tributary.warehouse;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A mart is one SQL file with placeholders and has two readings: the view of now, and a page's data
+ * set with the as-of control in the placeholder.
+ *
+ * <ul>
+ *   <li>{@code ${cut}}: number of the cut to read at, looked up in a leading {@code with}. An
+ *       unknown or null cut gives no rows. {@code any (select …)} reads several cuts at once; every
+ *       row carries its cut.
+ *   <li>{@code ${as_of}}: the date to be true for; null for the latest close of each company at the
+ *       cut, which is also the most it can be.
+ *   <li>{@code ${zone}}: the business time zone.
+ *   <li>{@code ${mart.name}}: another mart at the same cut; write the parentheses around it.
+ * </ul>
+ */
+public final class MartSql {
+
+  /** The newest live cut; {@code c} is the row of {@code mart.cut} that every mart looks up. */
+  public static final String NEWEST_CUT = "if(c.newest, c.cut)";
+
+  /** Every cut that was live when it was published, for checks over history. */
+  public static final String EVERY_LIVE_CUT =
+      "any (select n.cut from mart.cut n where n.ordinal is not null)";
+
+  /** The latest close of each company at the cut. */
+  public static final String LATEST_CLOSE = "cast(null as date)";
+
+  /** Time zone of what pages show (configured). */
+  public static final String BUSINESS_ZONE = "Asia/Shanghai";
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+  private MartSql() {}
+
+  /**
+   * The SQL of a mart.
+   *
+   * @param name the mart, with or without {@code mart.} before it
+   * @param cutExpression a bigint expression for {@code ${cut}}, never text from a user as it came
+   * @param asOfExpression a date expression for {@code ${as_of}}, {@link #LATEST_CLOSE} for none
+   * @throws IllegalArgumentException when there is no such mart
+   * @throws IllegalStateException naming the file and the placeholder it should not have
+   */
+  public static String render(String name, String cutExpression, String asOfExpression) {
+    return render(name, cutExpression, asOfExpression, new ArrayDeque<>());
+  }
+
+  /** The SQL of a mart as the view of now. */
+  public static String now(String name) {
+    return render(name, NEWEST_CUT, LATEST_CLOSE);
+  }
+
+  private static String render(String name, String cut, String asOf, Deque<String> path) {
+    ViewDefinition view = Definitions.load().view(name);
+    if (path.contains(view.qualifiedName())) {
+      throw new IllegalStateException("Marts include each other in a circle: " + path);
+    }
+    path.addLast(view.qualifiedName());
+    String sql =
+        PLACEHOLDER
+            .matcher(view.sql())
+            .replaceAll(
+                found -> Matcher.quoteReplacement(value(view, found.group(1), cut, asOf, path)));
+    path.removeLast();
+    return sql.strip();
+  }
+
+  private static String value(
+      ViewDefinition view, String placeholder, String cut, String asOf, Deque<String> path) {
+    return switch (placeholder) {
+      case "cut" -> cut;
+      case "as_of" -> asOf;
+      case "zone" -> BUSINESS_ZONE;
+      default -> {
+        if (!placeholder.startsWith("mart.")) {
+          throw new IllegalStateException(
+              "views/%s/view.sql: ${%s} is none of ${cut}, ${as_of}, ${zone}, ${mart.name}"
+                  .formatted(view.qualifiedName().replace('.', '/'), placeholder));
+        }
+        yield "\n" + render(placeholder, cut, asOf, path) + "\n";
+      }
+    };
+  }
+}

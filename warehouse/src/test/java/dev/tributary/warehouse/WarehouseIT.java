@@ -1,0 +1,838 @@
+package dev.tributary.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.embedded.EmbeddedCatalog;
+import dev.tributary.embedded.TrinoServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A story of two epochs in a real lake: what each page reads at each of its cuts.
+ *
+ * <p>Epoch 1 publishes four cuts. Epoch 2 starts from the savepoint of the third, so the fourth, a
+ * payment of 50.00, is off its timeline; then two customers turn out to be one.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WarehouseIT {
+
+  private static final long SALES = 1_000_000_001L;
+  private static final long INVOICES = 1_000_000_002L;
+  private static final long PAID = 1_000_000_003L;
+  private static final long FORKED_AWAY = 1_000_000_004L;
+  private static final long MERGED = 2_000_000_004L;
+  private static final long NEWEST = 2_000_000_005L;
+
+  @TempDir static Path directory;
+
+  private static EmbeddedCatalog catalog;
+  private static TrinoServer trino;
+  private static String url;
+  private static Sql sql;
+  private static int firstApply;
+
+  @BeforeAll
+  static void startLake() {
+    catalog = EmbeddedCatalog.start(directory.resolve("catalog"), 0);
+    trino = TrinoServer.start(directory.resolve("trino"), 0, catalog.uri(), null);
+    url = trino.jdbcUrl(TrinoServer.ADMIN);
+    sql = Sql.open(url);
+    firstApply = Warehouse.apply(url);
+    tell(new Story());
+  }
+
+  @AfterAll
+  static void stopLake() {
+    if (sql != null) {
+      sql.close();
+    }
+    if (trino != null) {
+      trino.close();
+    }
+    if (catalog != null) {
+      catalog.close();
+    }
+  }
+
+  private static void tell(Story story) {
+    story
+        .timeline(1, 0, Long.MAX_VALUE)
+        .timeline(2, 0, PAID)
+        .timeline(2, 2_000_000_000L, Long.MAX_VALUE);
+
+    story
+        .in(1, 1)
+        .registered("C1", "Ann", "North")
+        .registered("C2", "Ann B", "South")
+        .registered("C3", "Cid", "South")
+        .planned("P1", "Spring", "'Radio', 'TV'", "2026-01-01", "100.00")
+        .planned("P2", "Summer", "'TV'", "2026-06-01", "50.00")
+        .cost("cost-1", "P1", "MEDIA", null, "2026-01-05", "100.01")
+        .cost("cost-2", "P2", "FEE", "South", "2026-01-06", "10.00")
+        .sale(
+            "S1",
+            0,
+            "C1",
+            "North",
+            "2026-01-10",
+            "ON_ACCOUNT",
+            "P1",
+            "2",
+            "60",
+            "30",
+            "-",
+            "1",
+            "5",
+            "2")
+        .sale("S2", 0, "C2", "South", "2026-01-11", "AT_SALE", "P1", "1", "30", "20")
+        .sale("S3", 0, "C3", "West", "2026-01-11", "ON_ACCOUNT", "P1", "1", "30", "10")
+        .sold("P1", "North", "2026-01-10", "60", "30", "2", "0", 1)
+        .sold("-", "North", "2026-01-10", "5", "2", "1", "0", 1)
+        .sold("P1", "South", "2026-01-11", "30", "20", "1", "30", 1)
+        .sold("P1", "West", "2026-01-11", "30", "10", "1", "0", 1)
+        .participants("P1", 3)
+        .publish(1, "2026-02-01 00:00:00", "2026-01-31 00:00:00", "acme", "2026-01-31");
+
+    story.in(1, 2);
+    String[][] ageing = {
+      {"I1", "2026-05-01", "1"},
+      {"I2", "2026-04-30", "2"},
+      {"I3", "2026-04-01", "4"},
+      {"I4", "2026-03-31", "8"},
+      {"I5", "2026-03-02", "16"},
+      {"I6", "2026-03-01", "32"},
+      {"I7", "2026-01-31", "64"},
+      {"I8", "2026-01-30", "128"}
+    };
+    for (String[] invoice : ageing) {
+      String id = invoice[0];
+      String due = invoice[1];
+      story
+          .invoice(id, "C3", "South", "2026-01-02", due, "-", invoice[2])
+          .posts(
+              "C3",
+              "RECEIVABLE",
+              "INVOICE",
+              id,
+              id,
+              "-",
+              "South",
+              invoice[2],
+              "2026-01-02",
+              due,
+              id)
+          .posts(
+              "C3",
+              "BILLED",
+              "INVOICE",
+              id,
+              id,
+              "-",
+              "South",
+              "-" + invoice[2],
+              "2026-01-02",
+              "-",
+              id);
+    }
+    story
+        .invoice("A1", "C1", "North", "2026-01-15", "2026-02-14", "P1", "60", "-", "40")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "INVOICE",
+            "A1",
+            "A1",
+            "P1",
+            "North",
+            "60",
+            "2026-01-15",
+            "2026-02-14",
+            "A1")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "INVOICE",
+            "A1",
+            "A1",
+            "-",
+            "North",
+            "40",
+            "2026-01-15",
+            "2026-02-14",
+            "A1")
+        .posts("C1", "BILLED", "INVOICE", "A1", "A1", "-", "North", "-100", "2026-01-15", "-", "A1")
+        .invoice("A2", "C2", "South", "2026-01-16", "2026-02-10", "P1", "50")
+        .posts(
+            "C2",
+            "RECEIVABLE",
+            "INVOICE",
+            "A2",
+            "A2",
+            "P1",
+            "South",
+            "50",
+            "2026-01-16",
+            "2026-02-10",
+            "A2")
+        .posts("C2", "BILLED", "INVOICE", "A2", "A2", "-", "South", "-50", "2026-01-16", "-", "A2")
+        .publish(2, "2026-02-02 00:00:00", "2026-01-31 00:00:00", "acme", "2026-01-31");
+
+    story
+        .in(1, 3)
+        // 33.33 over 60 and 40: 19.998 and 13.332, so the odd cent goes to the promotion
+        .payment("PAY1", "C1", "2026-02-01", "33.33")
+        .posts(
+            "C1", "CASH", "PAYMENT", "PAY1", "PAY1", "-", "-", "33.33", "2026-02-01", "-", "PAY1")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY1",
+            "A1",
+            "P1",
+            "North",
+            "-20.00",
+            "2026-02-01",
+            "2026-02-14",
+            "PAY1")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY1",
+            "A1",
+            "-",
+            "North",
+            "-13.33",
+            "2026-02-01",
+            "2026-02-14",
+            "PAY1")
+        .receipt("P1", "North", "2026-02-01", "20.00", "0")
+        .receipt("-", "North", "2026-02-01", "13.33", "0")
+        .sale("S3", 1, "C3", "West", "2026-01-11", "ON_ACCOUNT", "P1", "1", "30", "12")
+        .superseded("sales", "S3", 0)
+        .sold("P1", "West", "2026-01-11", "0", "2", "0", "0", 0)
+        .rejected("sales", "not_avro")
+        .duplicate("sales")
+        .publish(3, "2026-03-01 00:00:00", "2026-02-28 00:00:00", "acme", "2026-02-28")
+        .named("before the merge");
+    int receivables = story.offset("receivables");
+
+    story
+        .in(1, 4)
+        .payment("PAYX", "C2", "2026-02-20", "50")
+        .posts("C2", "CASH", "PAYMENT", "PAYX", "PAYX", "-", "-", "50", "2026-02-20", "-", "PAYX")
+        .posts(
+            "C2",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAYX",
+            "A2",
+            "P1",
+            "South",
+            "-50",
+            "2026-02-20",
+            "2026-02-10",
+            "PAYX")
+        .receipt("P1", "South", "2026-02-20", "50", "0")
+        .publish(4, "2026-03-02 00:00:00", "2026-02-28 00:00:00", "acme", "2026-02-28");
+
+    story
+        .rewind("receivables", receivables)
+        .in(2, 4)
+        .merged("M1", "C2", "C1")
+        .merged("M2", "C3", "C1")
+        .split("SP2", "M2")
+        .survivor("C2", "C1", 1)
+        .participants("P1", -1)
+        // the two are one debtor now, whose oldest due item is A2
+        .posts(
+            "C2",
+            "RECEIVABLE",
+            "INVOICE",
+            "A2",
+            "A2",
+            "P1",
+            "South",
+            "-50",
+            "2026-01-16",
+            "2026-02-10",
+            "A2")
+        .posts("C2", "BILLED", "INVOICE", "A2", "A2", "-", "South", "50", "2026-01-16", "-", "A2")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "INVOICE",
+            "A2",
+            "A2",
+            "P1",
+            "South",
+            "50",
+            "2026-01-16",
+            "2026-02-10",
+            "A2")
+        .posts("C1", "BILLED", "INVOICE", "A2", "A2", "-", "South", "-50", "2026-01-16", "-", "A2")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY1",
+            "A1",
+            "P1",
+            "North",
+            "20.00",
+            "2026-02-01",
+            "2026-02-14",
+            "PAY1")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY1",
+            "A1",
+            "-",
+            "North",
+            "13.33",
+            "2026-02-01",
+            "2026-02-14",
+            "PAY1")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY1",
+            "A2",
+            "P1",
+            "South",
+            "-33.33",
+            "2026-02-01",
+            "2026-02-10",
+            "PAY1")
+        .receipt("P1", "North", "2026-02-01", "-20.00", "0")
+        .receipt("-", "North", "2026-02-01", "-13.33", "0")
+        .receipt("P1", "South", "2026-02-01", "33.33", "0")
+        .publish(5, "2026-05-02 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
+
+    story
+        .in(2, 5)
+        // the rest of A2, all of A1, and 83.33 that waits
+        .payment("PAY2", "C1", "2026-03-01", "200")
+        .posts("C1", "CASH", "PAYMENT", "PAY2", "PAY2", "-", "-", "200", "2026-03-01", "-", "PAY2")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY2",
+            "A2",
+            "P1",
+            "South",
+            "-16.67",
+            "2026-03-01",
+            "2026-02-10",
+            "PAY2")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY2",
+            "A1",
+            "P1",
+            "North",
+            "-60",
+            "2026-03-01",
+            "2026-02-14",
+            "PAY2")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY2",
+            "A1",
+            "-",
+            "North",
+            "-40",
+            "2026-03-01",
+            "2026-02-14",
+            "PAY2")
+        .posts(
+            "C1",
+            "UNAPPLIED_CASH",
+            "PAYMENT",
+            "PAY2",
+            "PAY2",
+            "-",
+            "-",
+            "-83.33",
+            "2026-03-01",
+            "-",
+            "PAY2")
+        .receipt("P1", "South", "2026-03-01", "16.67", "0")
+        .receipt("P1", "North", "2026-03-01", "60", "0")
+        .receipt("-", "North", "2026-03-01", "40", "0")
+        // a later invoice uses what waits
+        .invoice("A3", "C2", "South", "2026-04-10", "2026-06-01", "-", "83")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "INVOICE",
+            "A3",
+            "A3",
+            "-",
+            "South",
+            "83",
+            "2026-04-10",
+            "2026-06-01",
+            "A3")
+        .posts("C1", "BILLED", "INVOICE", "A3", "A3", "-", "South", "-83", "2026-04-10", "-", "A3")
+        .posts(
+            "C1",
+            "UNAPPLIED_CASH",
+            "APPLICATION",
+            "PAY2",
+            "PAY2",
+            "-",
+            "-",
+            "83",
+            "2026-04-10",
+            "-",
+            "A3")
+        .posts(
+            "C1",
+            "RECEIVABLE",
+            "APPLICATION",
+            "PAY2",
+            "A3",
+            "-",
+            "South",
+            "-83",
+            "2026-04-10",
+            "2026-06-01",
+            "A3")
+        .receipt("-", "South", "2026-04-10", "83", "0")
+        // 28 off I8, 5 for nothing in particular, a payment that bounces, one that waits for I9
+        .creditNote("CN1", "C3", "I8", "2026-04-11", "28")
+        .posts(
+            "C3", "CREDITED", "CREDIT_NOTE", "CN1", "CN1", "-", "-", "28", "2026-04-11", "-", "CN1")
+        .posts(
+            "C3",
+            "RECEIVABLE",
+            "CREDIT_NOTE",
+            "CN1",
+            "I8",
+            "-",
+            "South",
+            "-28",
+            "2026-04-11",
+            "2026-01-30",
+            "CN1")
+        .receipt("-", "South", "2026-04-11", "0", "28")
+        .creditNote("CN2", "C3", "-", "2026-04-12", "5")
+        .posts(
+            "C3", "CREDITED", "CREDIT_NOTE", "CN2", "CN2", "-", "-", "5", "2026-04-12", "-", "CN2")
+        .posts(
+            "C3",
+            "FREE_CREDIT",
+            "CREDIT_NOTE",
+            "CN2",
+            "CN2",
+            "-",
+            "-",
+            "-5",
+            "2026-04-12",
+            "-",
+            "CN2")
+        .payment("PAY3", "C3", "2026-04-13", "7")
+        .posts("C3", "CASH", "PAYMENT", "PAY3", "PAY3", "-", "-", "7", "2026-04-13", "-", "PAY3")
+        .posts(
+            "C3",
+            "RECEIVABLE",
+            "PAYMENT",
+            "PAY3",
+            "I8",
+            "-",
+            "South",
+            "-7",
+            "2026-04-13",
+            "2026-01-30",
+            "PAY3")
+        .receipt("-", "South", "2026-04-13", "7", "0")
+        .reversal("R3", "PAY3", "C3", "2026-04-14")
+        .posts("C3", "CASH", "REVERSAL", "PAY3", "PAY3", "-", "-", "-7", "2026-04-14", "-", "R3")
+        .posts(
+            "C3",
+            "RECEIVABLE",
+            "REVERSAL",
+            "PAY3",
+            "I8",
+            "-",
+            "South",
+            "7",
+            "2026-04-14",
+            "2026-01-30",
+            "R3")
+        .receipt("-", "South", "2026-04-14", "-7", "0")
+        .publish(6, "2026-05-03 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
+    story.writeTo(sql);
+  }
+
+  private static List<String> at(long cut, String mart, String columns, String order) {
+    return read(MartSql.render(mart, String.valueOf(cut), MartSql.LATEST_CLOSE), columns, order);
+  }
+
+  private static List<String> read(String mart, String columns, String order) {
+    return sql
+        .query("select %s from (%n%s%n) m order by %s".formatted(columns, mart, order))
+        .stream()
+        .map(
+            row ->
+                row.values().stream()
+                    .map(
+                        value ->
+                            value instanceof java.math.BigDecimal amount
+                                ? (amount.signum() == 0
+                                    ? "0"
+                                    : amount.stripTrailingZeros().toPlainString())
+                                : String.valueOf(value))
+                    .collect(Collectors.joining(" ")))
+        .toList();
+  }
+
+  @Test
+  @Order(1)
+  void applyingTwiceChangesNothingTheSecondTime() {
+    assertThat(firstApply).isPositive();
+    assertThat(Warehouse.apply(url)).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void aColumnThatIsMissingIsAdded() {
+    sql.run("alter table ops.rejected drop column source_line");
+    sql.run("alter table raw.customers drop column customer_split.reason");
+    assertThat(Warehouse.apply(url)).isEqualTo(2);
+    assertThat(sql.query("select source_line from ops.rejected")).hasSize(1);
+    assertThat(sql.query("select customer_split.reason from raw.customers")).hasSize(6);
+  }
+
+  @Test
+  @Order(1)
+  void columnsAreThoseOfTheFolders() {
+    for (TableDefinition table : Definitions.load().tables()) {
+      Set<String> declared =
+          table.columns().stream()
+              .map(TableDefinition.Column::name)
+              .collect(Collectors.toCollection(java.util.TreeSet::new));
+      assertThat(columns(table.namespace(), table.name()))
+          .as(table.qualifiedName())
+          .isEqualTo(declared);
+    }
+    for (ViewDefinition view : Definitions.load().views()) {
+      assertThat(columns(view.namespace(), view.name()))
+          .as(view.qualifiedName())
+          .isEqualTo(new java.util.TreeSet<>(view.metadata().columns().keySet()));
+    }
+  }
+
+  private static Set<String> columns(String namespace, String name) {
+    return sql
+        .query(
+            "select column_name from information_schema.columns where table_schema = '%s' and table_name = '%s'"
+                .formatted(namespace, name))
+        .stream()
+        .map(row -> row.string(1))
+        .collect(Collectors.toCollection(java.util.TreeSet::new));
+  }
+
+  @Test
+  @Order(2)
+  void promotionsShowCostSalesAndParticipantsOfTheirCut() {
+    String columns =
+        "name, media, cost_media, cost, planned_cost, participants, sale_lines, units, sales, gross_profit, collected, output_input, roi";
+    assertThat(at(SALES, "promotion_result", columns, "promotion_id"))
+        .containsExactly(
+            "Spring Radio, TV 100.01 100.01 100 3 3 4 120 60 30 1.19988 -0.40006",
+            "Summer TV 0 10 50 0 0 0 0 0 0 0 -1",
+            "no promotion  0 0 0 0 1 1 5 3 0 null null");
+    assertThat(at(PAID, "promotion_result", "name, cost_of_goods, collected", "promotion_id"))
+        .containsExactly("Spring 62 50", "Summer 0 0", "no promotion 2 13.33");
+    assertThat(at(FORKED_AWAY, "promotion_result", "name, collected", "promotion_id"))
+        .containsExactly("Spring 100", "Summer 0", "no promotion 13.33");
+    assertThat(at(MERGED, "promotion_result", "name, participants, collected", "promotion_id"))
+        .containsExactly("Spring 2 63.33", "Summer 0 0", "no promotion 0 0");
+    assertThat(at(NEWEST, "promotion_result", "name, collected, credited", "promotion_id"))
+        .containsExactly("Spring 140 0", "Summer 0 0", "no promotion 123 28");
+  }
+
+  @Test
+  @Order(2)
+  void anAsOfDateLeavesOutWhatWasNotYetTrue() {
+    String mart = MartSql.render("promotion_result", "" + NEWEST, "date '2026-01-10'");
+    assertThat(read(mart, "as_of, name, cost, sales, collected, planned_cost", "promotion_id"))
+        .containsExactly(
+            "2026-01-10 Spring 100.01 60 0 100",
+            "2026-01-10 Summer 10 0 0 50",
+            "2026-01-10 no promotion 0 5 0 0");
+    assertThat(
+            read(MartSql.render("open_item", "" + NEWEST, "date '2030-01-01'"), "max(as_of)", "1"))
+        .as("never beyond the latest close")
+        .containsExactly("2026-05-01");
+  }
+
+  @Test
+  @Order(2)
+  void aCostWithoutRegionIsSpreadByCodedSalesToTheCent() {
+    assertThat(at(SALES, "promotion_region", "promotion_id, region, spread_cost, cost", "1, 2"))
+        .containsExactly(
+            "P1 North 50.01 50.01", "P1 South 25 25", "P1 West 25 25", "P2 South 0 10");
+  }
+
+  @Test
+  @Order(2)
+  void promotionsAddUpByMediaByMonthAndInTotal() {
+    assertThat(at(NEWEST, "promotion_media", "media, promotions, cost, sales", "1"))
+        .containsExactly("Radio, TV 1 100.01 120", "TV 1 10 0");
+    assertThat(at(NEWEST, "promotion_month", "month, closed, cost, sales, collected", "1"))
+        .containsExactly(
+            "2026-01-01 true 110.01 120 30",
+            "2026-02-01 true 0 0 33.33",
+            "2026-03-01 true 0 0 76.67");
+    assertThat(
+            at(
+                NEWEST,
+                "promotion_total",
+                "promotions, cost, participations, sales, collected, cardinality(months), array_join(slice(sales_by_month, 8, 5), ' ')",
+                "1"))
+        .containsExactly("2 110.01 2 120 140 12 120.000000 0.000000 0.000000 0.000000 0.000000");
+    assertThat(at(NEWEST, "promotion_posting", "sum(collected)", "1")).containsExactly("263");
+  }
+
+  @Test
+  @Order(2)
+  void bucketsIncludeBothTheirEnds() {
+    assertThat(at(MERGED, "open_item", "invoice_id, days_overdue, bucket, open", "days_overdue, 1"))
+        .containsExactly(
+            "I1 0 not due 1",
+            "I2 1 1–30 2",
+            "I3 30 1–30 4",
+            "I4 31 31–60 8",
+            "I5 60 31–60 16",
+            "I6 61 61–90 32",
+            "A1 76 61–90 100",
+            "A2 80 61–90 16.67",
+            "I7 90 61–90 64",
+            "I8 91 90+ 128");
+  }
+
+  @Test
+  @Order(2)
+  void openItemsAreThoseOfTheirCutAndTimeline() {
+    String columns = "invoice_id, customer, billed, credited, collected, open";
+    assertThat(at(PAID, "open_item", columns, "1").subList(0, 2))
+        .containsExactly("A1 Ann 100 0 33.33 66.67", "A2 Ann B 50 0 0 50");
+    assertThat(at(FORKED_AWAY, "open_item", columns, "1").get(0)).startsWith("A1 ");
+    assertThat(at(FORKED_AWAY, "open_item", columns, "1").get(1)).startsWith("I1 ");
+    assertThat(at(MERGED, "open_item", columns, "1").subList(0, 2))
+        .containsExactly("A1 Ann 100 0 0 100", "A2 Ann 50 0 33.33 16.67");
+    assertThat(at(NEWEST, "open_item", columns, "1"))
+        .hasSize(8)
+        .last()
+        .isEqualTo("I8 Cid 128 28 0 100");
+  }
+
+  @Test
+  @Order(2)
+  void debtorsShowWhatWaitsBesideWhatIsOpen() {
+    String columns =
+        "customer, region, open_items, oldest_due_on, days_overdue, outstanding, overdue, overdue_90, unapplied_cash, free_credit, net";
+    assertThat(at(NEWEST, "debtor", columns, "customer_id"))
+        .containsExactly(
+            "Ann North 0 null 0 0 0 0 0.33 0 -0.33",
+            "Cid South 8 2026-01-30 91 227 226 100 0 5 222");
+    assertThat(
+            at(
+                NEWEST,
+                "receivable_total",
+                "debtors, debtors_overdue, open_items, outstanding, overdue, net, cardinality(days), element_at(overdue_90_by_month, -1)",
+                "1"))
+        .containsExactly("1 1 8 227 226 221.67 5 100");
+  }
+
+  @Test
+  @Order(2)
+  void theRollForwardOfTheMonthEndsAtWhatIsOutstanding() {
+    assertThat(
+            read(
+                MartSql.render("receivable_roll", "" + NEWEST, "date '2026-04-30'")
+                    .transform(
+                        mart ->
+                            "select r.step, r.step_no, sum(r.amount) as amount from (\n"
+                                + mart
+                                + "\n) r group by 1, 2"),
+                "step, amount",
+                "step_no"))
+        .containsExactly(
+            "opening 255",
+            "billed 83",
+            "collected from arrears -7",
+            "collected from others -83",
+            "credited -28",
+            "payments reversed 7",
+            "closing 227");
+  }
+
+  @Test
+  @Order(2)
+  void ageingAtMonthEndsUsesTheDueDayOfThatTime() {
+    assertThat(
+            read(
+                MartSql.render("ageing_month", "" + NEWEST, MartSql.LATEST_CLOSE)
+                    .transform(
+                        mart ->
+                            "select a.day, sum(a.outstanding) as o, sum(a.not_due) as n, sum(a.overdue_1_30) as b1, sum(a.overdue_31_60) as b2, sum(a.overdue_61_90) as b3, sum(a.overdue_90) as b4 from (\n"
+                                + mart
+                                + "\n) a group by 1"),
+                "day, o, n, b1, b2, b3, b4",
+                "1"))
+        .containsExactly(
+            "2026-01-31 405 277 128 0 0 0",
+            "2026-02-28 371.67 63 308.67 0 0 0",
+            "2026-03-31 255 15 48 192 0 0",
+            "2026-04-30 227 3 12 48 164 0",
+            "2026-05-01 227 1 6 24 96 100");
+  }
+
+  @Test
+  @Order(2)
+  void theControlOffersClosesNamedCutsAndTheNewest() {
+    assertThat(read(MartSql.now("selectable_cut"), "cut, newest, label", "ordinal"))
+        .containsExactly(
+            SALES + " false " + SALES + " · 2026-02-01 08:00 · acme 2026-01-31",
+            PAID + " false " + PAID + " · 2026-03-01 08:00 · before the merge, acme 2026-02-28",
+            MERGED + " false " + MERGED + " · 2026-05-02 08:00 · acme 2026-05-01",
+            NEWEST + " true " + NEWEST + " · 2026-05-03 08:00 · newest");
+  }
+
+  @Test
+  @Order(2)
+  void theViewOfNowReadsTheNewestCut() {
+    for (ViewDefinition view : Definitions.load().views()) {
+      if (view.metadata().kind() == ViewMetadata.Kind.MART) {
+        List<String> cuts =
+            read("select distinct v.cut from " + view.qualifiedName() + " v", "cut", "1");
+        assertThat(cuts).as(view.qualifiedName()).isSubsetOf("" + NEWEST);
+      }
+    }
+    assertThat(read("select * from mart.page_head", "cut, state, as_of, cuts_behind", "1"))
+        .containsExactly(NEWEST + " now acme 2026-05-01 0");
+  }
+
+  @Test
+  @Order(2)
+  void anUnknownCutGivesNoRowsAndAHeadThatSaysSo() {
+    for (ViewDefinition view : Definitions.load().views()) {
+      if (view.metadata().kind() == ViewMetadata.Kind.MART) {
+        String mart =
+            MartSql.render(
+                view.qualifiedName(), "any (values bigint '999', null)", MartSql.LATEST_CLOSE);
+        assertThat(read(mart, "1", "1")).as(view.qualifiedName()).isEmpty();
+      }
+    }
+    assertThat(at(999, "page_head", "cut, state, newest_cut", "1"))
+        .containsExactly("null unknown " + NEWEST);
+    assertThatThrownBy(() -> Reconcile.at(url, 999)).hasMessageContaining("no published cut 999");
+  }
+
+  @Test
+  @Order(2)
+  void theTrustPageCountsWhatWasReadAndWhatBecameOfIt() {
+    assertThat(
+            at(
+                PAID,
+                "accounting",
+                "topic, first_offset, next_offset, read, accepted, duplicate, superseded, rejected, off_by",
+                "1"))
+        .containsExactly(
+            "customers 0 3 3 3 0 0 0 0",
+            "promotions 0 4 4 4 0 0 0 0",
+            "receivables 0 11 11 11 0 0 0 0",
+            "sales 0 6 6 3 1 1 1 0");
+    assertThat(at(PAID, "rejected", "reason, topic, \"offset\", how_to_fix", "1"))
+        .singleElement()
+        .asString()
+        .startsWith("not_avro sales 4 the producer sends other bytes");
+    assertThat(at(PAID, "superseded", "topic, event_type, versions", "1"))
+        .containsExactly("sales SaleRecorded 1");
+    assertThat(at(INVOICES, "rejected_reason", "reason", "1")).isEmpty();
+    assertThat(at(NEWEST, "trust_total", "checks = checks_passed, off_by, read, rejected", "1"))
+        .containsExactly("true 0 33 1");
+    assertThat(at(MERGED, "cut_list", "listed_cut, name", "ordinal"))
+        .containsExactly(
+            SALES + " null",
+            INVOICES + " null",
+            PAID + " before the merge",
+            FORKED_AWAY + " null",
+            MERGED + " null");
+  }
+
+  @Test
+  @Order(3)
+  void everyPublishedCutAddsUp() {
+    List<Check> checks = Reconcile.everyLiveCut(url);
+    assertThat(checks.stream().map(Check::cut).distinct())
+        .containsExactly(SALES, INVOICES, PAID, FORKED_AWAY, MERGED, NEWEST);
+    assertThat(checks).filteredOn(check -> !check.balanced()).isEmpty();
+    assertThat(checks)
+        .filteredOn(check -> check.cut() == NEWEST && check.compared() == 0)
+        .isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void upkeepKeepsEveryCutReadable() {
+    List<Upkeep.Outcome> outcomes = Upkeep.run(url, Instant.now(), true, line -> {});
+    assertThat(outcomes).hasSize(Definitions.load().tables().size());
+    assertThat(Reconcile.newest(url)).allMatch(Check::balanced);
+  }
+
+  @Test
+  @Order(5)
+  void oneTamperedLineIsFoundAtTheCutThatReadsItAndNotBefore() {
+    new Story()
+        .in(2, 5)
+        .posts(
+            "C3",
+            "RECEIVABLE",
+            "INVOICE",
+            "I1",
+            "I1",
+            "-",
+            "South",
+            "0.01",
+            "2026-01-02",
+            "2026-05-01",
+            "I1")
+        .sold("P1", "North", "2026-01-10", "-0.01", "0", "0", "0", 0)
+        .survivor("C3", "C1", 1)
+        .writeTo(sql);
+    assertThat(Reconcile.at(url, MERGED)).allMatch(Check::balanced);
+    assertThat(Reconcile.newest(url))
+        .filteredOn(check -> !check.balanced())
+        .extracting(check -> check.id() + " " + check.offBy().stripTrailingZeros().toPlainString())
+        .containsExactlyInAnyOrder(
+            "identity_survivors 1",
+            "double_entry 0.01",
+            "items_open 0.01",
+            "promotions_sales 0.01");
+  }
+}

@@ -1,0 +1,28 @@
+create table if not exists raw.customers (
+    topic varchar,
+    "partition" integer,
+    "offset" bigint,
+    kafka_timestamp timestamp(6) with time zone,
+    event_id varchar,
+    origin_id varchar,
+    event_type varchar,
+    revision integer,
+    content_hash varchar,
+    occurred_at timestamp(6) with time zone,
+    recorded_at timestamp(6) with time zone,
+    company varchar,
+    source varchar,
+    source_sequence bigint,
+    schema_id integer,
+    payload varbinary,
+    epoch bigint,
+    cut bigint,
+    customer_registered row(customer_id varchar, name varchar, region varchar, phone_pseudonym varchar),
+    customer_merged row(customer_id varchar, duplicate_id varchar, reason varchar),
+    customer_split row(merge_event_id varchar, reason varchar),
+    business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
+)
+with (
+    format = 'PARQUET',
+    format_version = 2
+)

@@ -1,0 +1,270 @@
+-- The open items of every customer once more, from the rules' text and not from the fold: a history is walked document by
+-- document. A payment pays what is open, oldest due first, ties by invoice; the rest waits for the next invoice, which uses
+-- the oldest payment first. A credit note lowers its invoice, now or when it comes. A reversal gives back what its payment
+-- holds (ARX-2).
+with moment as (
+    select c.cut, c.epoch
+    from mart.cut c
+    where c.cut = ${cut}
+),
+span as (
+    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
+    from moment m
+    join mart.timeline t on t.epoch = m.epoch
+),
+survivor as (
+    select r.cut, r.company, r.customer_id, r.survivor_id
+    from (${mart.raw_survivor}) r
+),
+version as (
+    select
+        s.cut,
+        l.company,
+        l.customer_id,
+        l.document,
+        l.document_id,
+        l.refers_to,
+        l.currency,
+        l.amount,
+        l.due_on,
+        row(
+            l.occurred_at,
+            case l.document when 'INVOICE' then 40 when 'CREDIT_NOTE' then 50 when 'PAYMENT' then 60 else 70 end,
+            l.source_sequence,
+            l.event_id
+        ) as place,
+        rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
+    from span s
+    join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    where s.layer = 'raw'
+),
+document as (
+    select
+        v.cut,
+        v.company,
+        coalesce(r.survivor_id, v.customer_id) as customer_id,
+        v.document,
+        v.document_id,
+        v.refers_to,
+        -- a reversal names no currency: it has its payment's
+        max(v.currency) over payment as currency,
+        v.due_on,
+        v.place,
+        sum(v.amount) as amount,
+        min(if(v.document = 'REVERSAL', v.place)) over payment as reversed_at
+    from version v
+    left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
+    where v.standing = 1
+    group by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.document, v.document_id, v.refers_to, v.currency, v.due_on, v.place
+    window payment as (
+        partition by
+            v.cut,
+            v.company,
+            coalesce(r.survivor_id, v.customer_id),
+            v.document_id,
+            if(v.document in ('PAYMENT', 'REVERSAL'), '', v.document || coalesce(v.currency, ''))
+    )
+),
+history as (
+    select
+        d.cut,
+        d.company,
+        d.customer_id,
+        d.currency,
+        array_agg(
+            cast(
+                row(d.document, d.document_id, d.refers_to, d.amount, d.due_on) as
+                row(kind varchar, id varchar, refers_to varchar, amount decimal(38, 6), due_on date)
+            )
+            order by d.place
+        ) as documents
+    from document d
+    -- a reversal speaks about its payment for good
+    where d.currency is not null and (d.document <> 'PAYMENT' or d.reversed_at is null or d.place < d.reversed_at)
+    group by d.cut, d.company, d.customer_id, d.currency
+),
+outcome as (
+    select
+        h.cut,
+        h.company,
+        h.customer_id,
+        h.currency,
+        reduce(
+            h.documents,
+            cast(row(array[], array[], map()) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))),
+            (s, d) -> case d.kind
+                when 'INVOICE' then cast(
+                    row(
+                        array_sort(
+                            s.items || array[
+                                cast(
+                                    row(
+                                        d.due_on,
+                                        d.id,
+                                        greatest(
+                                            d.amount - coalesce(element_at(s.credit, d.id), 0)
+                                            - reduce(s.cash, cast(0 as decimal(38, 6)), (t, c) -> cast(t + c.waiting as decimal(38, 6)), t -> t),
+                                            0
+                                        )
+                                    ) as row(due_on date, invoice_id varchar, open decimal(38, 6))
+                                )
+                            ]
+                        ),
+                        reduce(
+                            s.cash,
+                            cast(
+                                row(greatest(d.amount - coalesce(element_at(s.credit, d.id), 0), 0), array[]) as
+                                row(rest decimal(38, 6), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))))
+                            ),
+                            (t, c) -> cast(
+                                row(
+                                    t.rest - least(t.rest, c.waiting),
+                                    t.cash || array[
+                                        cast(
+                                            row(
+                                                c.payment_id,
+                                                c.waiting - least(t.rest, c.waiting),
+                                                map_concat(
+                                                    c.paid,
+                                                    cast(
+                                                        map(array[d.id], array[coalesce(element_at(c.paid, d.id), 0) + least(t.rest, c.waiting)])
+                                                        as map(varchar, decimal(38, 6))
+                                                    )
+                                                )
+                                            ) as row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))
+                                        )
+                                    ]
+                                ) as row(rest decimal(38, 6), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))))
+                            ),
+                            t -> t.cash
+                        ),
+                        map_filter(s.credit, (invoice_id, amount) -> invoice_id <> d.id)
+                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
+                )
+                when 'PAYMENT' then cast(
+                    row(
+                        reduce(
+                            s.items,
+                            cast(row(d.amount, array[]) as row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))))),
+                            (t, i) -> cast(
+                                row(
+                                    t.rest - least(t.rest, i.open),
+                                    t.items || array[cast(row(i.due_on, i.invoice_id, i.open - least(t.rest, i.open)) as row(due_on date, invoice_id varchar, open decimal(38, 6)))]
+                                ) as row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
+                            ),
+                            t -> t.items
+                        ),
+                        s.cash || array[
+                            reduce(
+                                s.items,
+                                cast(row(d.id, d.amount, map()) as row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))),
+                                (t, i) -> cast(
+                                    row(
+                                        t.payment_id,
+                                        t.waiting - least(t.waiting, i.open),
+                                        map_concat(
+                                            t.paid,
+                                            cast(
+                                                map(
+                                                    array[i.invoice_id],
+                                                    array[coalesce(element_at(t.paid, i.invoice_id), 0) + least(t.waiting, i.open)]
+                                                ) as map(varchar, decimal(38, 6))
+                                            )
+                                        )
+                                    ) as row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))
+                                ),
+                                t -> t
+                            )
+                        ],
+                        s.credit
+                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
+                )
+                when 'CREDIT_NOTE' then cast(
+                    row(
+                        transform(
+                            s.items,
+                            i -> if(
+                                i.invoice_id = d.refers_to,
+                                cast(row(i.due_on, i.invoice_id, greatest(i.open - d.amount, 0)) as row(due_on date, invoice_id varchar, open decimal(38, 6))),
+                                i
+                            )
+                        ),
+                        s.cash,
+                        if(
+                            d.refers_to is null or any_match(s.items, i -> i.invoice_id = d.refers_to),
+                            s.credit,
+                            map_concat(
+                                s.credit,
+                                cast(
+                                    map(
+                                        array[coalesce(d.refers_to, '')],
+                                        array[coalesce(element_at(s.credit, coalesce(d.refers_to, '')), 0) + d.amount]
+                                    ) as map(varchar, decimal(38, 6))
+                                )
+                            )
+                        )
+                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
+                )
+                else cast(
+                    row(
+                        transform(
+                            s.items,
+                            i -> cast(
+                                row(
+                                    i.due_on,
+                                    i.invoice_id,
+                                    i.open + reduce(
+                                        s.cash,
+                                        cast(0 as decimal(38, 6)),
+                                        (t, c) -> cast(
+                                            t + if(c.payment_id = d.id, coalesce(element_at(c.paid, i.invoice_id), 0), 0) as decimal(38, 6)
+                                        ),
+                                        t -> t
+                                    )
+                                ) as row(due_on date, invoice_id varchar, open decimal(38, 6))
+                            )
+                        ),
+                        filter(s.cash, c -> c.payment_id <> d.id),
+                        s.credit
+                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
+                )
+            end,
+            s -> s
+        ) as outcome
+    from history h
+),
+fact as (
+    select o.cut, o.company, o.customer_id, o.currency, i.account, i.item_id, i.amount
+    from outcome o
+    cross join unnest(
+        transform(o.outcome.items, i -> cast(row('RECEIVABLE', i.invoice_id, i.open) as row(varchar, varchar, decimal(38, 6))))
+        || transform(o.outcome.cash, c -> cast(row('UNAPPLIED_CASH', c.payment_id, -c.waiting) as row(varchar, varchar, decimal(38, 6))))
+    ) as i (account, item_id, amount)
+    union all
+    select s.cut, l.company, l.customer_id, l.currency, l.account, l.item_id, -l.amount
+    from span s
+    join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    where s.layer = 'ledger' and l.account in ('RECEIVABLE', 'UNAPPLIED_CASH')
+),
+item as (
+    select f.cut, f.account, abs(sum(f.amount)) as off_by
+    from fact f
+    group by f.cut, f.company, f.customer_id, f.currency, f.account, f.item_id
+)
+select
+    m.cut,
+    'receivables' as area,
+    c.check_id,
+    c.name,
+    'ARX-2' as rule_id,
+    count(i.off_by) as compared,
+    count_if(i.off_by <> 0) as off_count,
+    cast(coalesce(sum(i.off_by), 0) as decimal(38, 6)) as off_by,
+    coalesce(sum(i.off_by), 0) = 0 as balanced
+from moment m
+cross join (values
+    ('items_open', 'RECEIVABLE', 'open per invoice, oldest due paid first: ledger against raw'),
+    ('items_unapplied', 'UNAPPLIED_CASH', 'unapplied cash per payment: ledger against raw')
+) as c (check_id, account, name)
+left join item i on i.cut = m.cut and i.account = c.account
+group by m.cut, c.check_id, c.name

@@ -1,0 +1,15 @@
+select
+    c.cut,
+    c.ordinal,
+    coalesce(c.ordinal = max(c.ordinal) over (), false) as newest,
+    c.epoch,
+    c.parent,
+    c.mode,
+    c.published_at,
+    c.watermark,
+    -- the last day on which anything can have happened, in the easternmost time zone
+    cast(date_add('hour', 14, c.watermark at time zone 'UTC') as date) as last_day,
+    c.business_days,
+    c.offsets,
+    c.row_counts
+from ops.cuts c

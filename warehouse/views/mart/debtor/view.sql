@@ -1,0 +1,97 @@
+with moment as (
+    select c.cut, c.epoch, c.business_days, c.last_day
+    from mart.cut c
+    where c.cut = ${cut}
+),
+span as (
+    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut, m.business_days, m.last_day
+    from moment m
+    join mart.timeline t on t.epoch = m.epoch
+),
+line as (
+    select
+        s.cut,
+        least(coalesce(${as_of}, date '9999-12-31'), coalesce(element_at(s.business_days, l.company), s.last_day)) as as_of,
+        l.company,
+        l.customer_id,
+        l.account,
+        l.item_id,
+        l.entry,
+        l.currency,
+        l.amount,
+        l.effective_on,
+        l.due_on
+    from span s
+    join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    where s.layer = 'ledger' and l.account in ('RECEIVABLE', 'UNAPPLIED_CASH', 'FREE_CREDIT')
+),
+-- net per item and due day first: a corrected due day leaves no trace
+posting as (
+    select
+        l.cut,
+        l.as_of,
+        l.company,
+        l.customer_id,
+        l.account,
+        l.item_id,
+        l.currency,
+        if(l.entry = 'INVOICE', l.due_on) as due_on,
+        sum(l.amount) as amount
+    from line l
+    where l.effective_on <= l.as_of
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+    having sum(l.amount) <> 0
+),
+item as (
+    select
+        p.cut,
+        p.as_of,
+        p.company,
+        p.customer_id,
+        p.account,
+        p.item_id,
+        p.currency,
+        max(p.due_on) as due_on,
+        sum(p.amount) as amount
+    from posting p
+    group by p.cut, p.as_of, p.company, p.customer_id, p.account, p.item_id, p.currency
+    having sum(p.amount) <> 0
+),
+balance as (
+    select
+        i.cut,
+        i.as_of,
+        i.company,
+        i.customer_id,
+        i.currency,
+        count_if(i.account = 'RECEIVABLE') as open_items,
+        min(i.due_on) filter (where i.account = 'RECEIVABLE') as oldest_due_on,
+        coalesce(sum(i.amount) filter (where i.account = 'RECEIVABLE'), decimal '0.000000') as outstanding,
+        coalesce(sum(i.amount) filter (where i.account = 'RECEIVABLE' and i.due_on < i.as_of), decimal '0.000000') as overdue,
+        coalesce(
+            sum(i.amount) filter (where i.account = 'RECEIVABLE' and date_diff('day', i.due_on, i.as_of) > 90), decimal '0.000000'
+        ) as overdue_90,
+        -coalesce(sum(i.amount) filter (where i.account = 'UNAPPLIED_CASH'), decimal '0.000000') as unapplied_cash,
+        -coalesce(sum(i.amount) filter (where i.account = 'FREE_CREDIT'), decimal '0.000000') as free_credit
+    from item i
+    group by i.cut, i.as_of, i.company, i.customer_id, i.currency
+)
+select
+    b.cut,
+    b.as_of,
+    b.company,
+    c.region,
+    b.customer_id,
+    coalesce(c.name, b.customer_id) as customer,
+    b.currency,
+    b.open_items,
+    b.oldest_due_on,
+    greatest(0, coalesce(date_diff('day', b.oldest_due_on, b.as_of), 0)) as days_overdue,
+    b.outstanding,
+    b.overdue,
+    b.overdue_90,
+    b.unapplied_cash,
+    b.free_credit,
+    b.outstanding - b.unapplied_cash - b.free_credit as net
+from balance b
+left join (${mart.customer}) c on c.cut = b.cut and c.company = b.company and c.customer_id = b.customer_id

@@ -1,0 +1,22 @@
+select
+    l.company,
+    l.region,
+    l.promotion_id,
+    l.cost_class,
+    l.currency,
+    l.effective_on,
+    l.cost,
+    l.planned_cost,
+    l.sales,
+    l.cost_of_goods,
+    l.units,
+    l.collected,
+    l.credited,
+    l.sale_lines,
+    l.participants,
+    l.rule_id,
+    l.fold_version,
+    l.policy_version,
+    l.epoch,
+    l.cut
+from ledger.promotions l

@@ -1,0 +1,20 @@
+select
+    l.company,
+    l.region,
+    l.customer_id,
+    l.account,
+    l.entry,
+    l.document_id,
+    l.item_id,
+    l.promotion_id,
+    l.currency,
+    l.amount,
+    l.effective_on,
+    l.due_on,
+    l.rule_id,
+    l.evidence_id,
+    l.fold_version,
+    l.policy_version,
+    l.epoch,
+    l.cut
+from ledger.receivables l
