@@ -12,7 +12,7 @@ with head as (
     from (${mart.page_head}) h
 )
 select
-    coalesce(format('%d', h.cut), '–') as cut,
+    coalesce(cast(h.cut as varchar), '–') as cut,
     coalesce(format_datetime(h.published_at, 'yyyy-MM-dd HH:mm'), '–') as published,
     coalesce(h.as_of, '–') as days,
     case h.state when 'now' then 'now' when 'unknown' then 'bad' else 'past' end as state,

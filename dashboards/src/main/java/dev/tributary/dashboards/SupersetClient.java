@@ -153,7 +153,10 @@ public final class SupersetClient implements AutoCloseable {
                     response.statusCode(),
                     request.method(),
                     request.uri().getPath(),
-                    new String(response.body(), StandardCharsets.UTF_8).strip()));
+                    new String(response.body(), StandardCharsets.UTF_8).strip()
+                        + (response.statusCode() >= 500
+                            ? " (an import asks Trino: is it up? The cause is in Superset's log)"
+                            : "")));
       }
       return response.body();
     } catch (InterruptedException e) {
