@@ -84,9 +84,7 @@ final class PairsReading {
     return epochRanges
         .computeIfAbsent(
             layer + " of " + epoch,
-            key ->
-                reader.ranges(
-                    CutSettings.cutOf(epoch, CutSettings.CUTS_PER_EPOCH - 1), layer))
+            key -> reader.ranges(CutSettings.cutOf(epoch, CutSettings.CUTS_PER_EPOCH - 1), layer))
         .stream()
         .filter(range -> range.from() < cut)
         .map(range -> new CutRange(range.from(), Math.min(range.to(), cut)))
