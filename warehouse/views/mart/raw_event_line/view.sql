@@ -53,3 +53,17 @@ select
     e.epoch,
     e.cut
 from raw.receivables e
+union all
+select
+    e.company,
+    e.topic,
+    e."partition",
+    e."offset",
+    e.event_id,
+    e.origin_id,
+    e.event_type,
+    e.revision,
+    e.content_hash,
+    e.epoch,
+    e.cut
+from raw.rejected e

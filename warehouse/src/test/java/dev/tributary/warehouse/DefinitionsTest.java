@@ -34,6 +34,8 @@ class DefinitionsTest {
               List.of("PromotionPlanned", "PromotionCostIncurred", "PromotionFinished"),
               "sales",
               List.of("SaleRecorded"),
+              "rejected",
+              List.of("RowRejected"),
               "receivables",
               List.of("InvoiceIssued", "CreditNoteIssued", "PaymentReceived", "PaymentReversed")));
 

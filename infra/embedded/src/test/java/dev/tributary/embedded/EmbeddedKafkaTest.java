@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,9 +49,11 @@ class EmbeddedKafkaTest {
         producer.send(new ProducerRecord<>("sales", "before")).get(30, TimeUnit.SECONDS);
         kafka.stop();
         assertThat(kafka.isRunning()).isFalse();
-        var pending = producer.send(new ProducerRecord<>("sales", "meanwhile"));
+        // A producer whose brokers are all gone may forget its topics; then send() itself waits.
+        CompletableFuture<Void> meanwhile =
+            CompletableFuture.runAsync(() -> sendAndWait(producer, "meanwhile"));
         kafka.start();
-        pending.get(30, TimeUnit.SECONDS);
+        meanwhile.get(90, TimeUnit.SECONDS);
       }
       assertThat(read(kafka, 2)).containsExactly("before", "meanwhile");
     }
@@ -67,6 +72,14 @@ class EmbeddedKafkaTest {
   private static void send(EmbeddedKafka kafka, String value) throws Exception {
     try (KafkaProducer<String, String> producer = producer(kafka)) {
       producer.send(new ProducerRecord<>("sales", value)).get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void sendAndWait(KafkaProducer<String, String> producer, String value) {
+    try {
+      producer.send(new ProducerRecord<>("sales", value)).get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      throw new IllegalStateException("The record was not taken", e);
     }
   }
 

@@ -59,6 +59,6 @@ final class StackOptions {
   }
 
   private static Path folder() {
-    return Path.of(System.getProperty("tributary.home", ".")).resolve(".tributary");
+    return Path.of(System.getProperty("tributary.home", ".tributary"));
   }
 }

@@ -146,9 +146,9 @@ class MutationTest {
             "if (true)"),
         promotions(
             "a sale on account counts as collected",
-            "PromotionMeasures.java",
-            "settlement == Settlement.AT_SALE",
-            "settlement != null"),
+            "PromotionFold.java",
+            "sale.settlement() == Settlement.AT_SALE",
+            "sale.settlement() != null"),
         promotions(
             "a reversal does not lower what was collected",
             "Receipt.java",

@@ -6,6 +6,7 @@ import dev.tributary.domain.promotions.PromotionAddress;
 import dev.tributary.domain.promotions.PromotionEvent;
 import dev.tributary.domain.promotions.PromotionFold;
 import dev.tributary.domain.promotions.PromotionMeasures;
+import dev.tributary.domain.promotions.PromotionPolicy;
 import dev.tributary.domain.receivables.Account;
 import dev.tributary.domain.receivables.ReceivablesEvent;
 import dev.tributary.domain.receivables.ReceivablesFold;
@@ -17,6 +18,10 @@ import dev.tributary.runtime.ledger.OrderedLedger;
 final class Folds {
 
   private Folds() {}
+
+  static Promotions promotions(Policy policy) {
+    return new Promotions(policy.promotions().saleWithoutInvoiceIsCollected());
+  }
 
   /** Open items, payments applied, double entry. */
   record Receivables() implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
@@ -43,12 +48,12 @@ final class Folds {
   }
 
   /** What promotions cost and brought. */
-  record Promotions(Policy policy)
+  record Promotions(boolean saleWithoutInvoiceIsCollected)
       implements CommutativeSetup<PromotionEvent, PromotionAddress, PromotionMeasures> {
 
     @Override
     public CommutativeFold<PromotionEvent, PromotionAddress, PromotionMeasures> fold() {
-      return new PromotionFold(policy.promotions());
+      return new PromotionFold(new PromotionPolicy(saleWithoutInvoiceIsCollected));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
@@ -124,7 +125,7 @@ public final class JobLauncher {
         .formatted(
             policy.fingerprint(),
             new Folds.Receivables().fold().version(),
-            new Folds.Promotions(policy).fold().version());
+            Folds.promotions(policy).fold().version());
   }
 
   private static Optional<Path> restoredFrom(
@@ -170,6 +171,8 @@ public final class JobLauncher {
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    // Iceberg's shared threads outlive a job and would fail the next one in the same process.
+    configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);

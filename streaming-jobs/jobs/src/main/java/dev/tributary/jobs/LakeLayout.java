@@ -28,9 +28,6 @@ final class LakeLayout {
   static final String PROMOTIONS = "promotions";
   static final String IDENTITY = "identity";
 
-  /** Records that were rejected before they became events have no raw table. */
-  private static final String REJECTED_TOPIC = "rejected";
-
   private LakeLayout() {}
 
   static LakeTables tables() {
@@ -44,11 +41,9 @@ final class LakeLayout {
     return LakeTables.with(tables);
   }
 
-  /** The topics whose events are kept in the raw layer. */
+  /** The topics whose events are kept in the raw layer: all, since a day closes on each of them. */
   static List<String> rawTopics() {
-    return EventCatalog.load().topics().stream()
-        .filter(topic -> !topic.equals(REJECTED_TOPIC))
-        .toList();
+    return EventCatalog.load().topics();
   }
 
   static RowShape<Stamped<IdentityLine>> identity(String policy) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tributary.domain.promotions.PromotionPolicy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ import java.util.HexFormat;
  * What changes results and is not an event. Two policies are the same when they say the same,
  * whatever their files look like.
  */
-public record Policy(PromotionPolicy promotions) implements Serializable {
+public record Policy(PromotionPolicy promotions) {
 
   private static final String SHIPPED = "/policy.yaml";
 

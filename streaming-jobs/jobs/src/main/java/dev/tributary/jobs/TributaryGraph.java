@@ -187,7 +187,7 @@ final class TributaryGraph {
     DataStream<Change<PromotionEvent>> collected =
         named(receivables.flatMap(new ReceiptsOfLines(), type), "receipts");
 
-    Folds.Promotions setup = new Folds.Promotions(policy);
+    Folds.Promotions setup = Folds.promotions(policy);
     int version = setup.fold().version();
     RowMaker<Stamped<SumLine<PromotionAddress, PromotionMeasures>>> row =
         rowsOf(

@@ -43,7 +43,10 @@ class PathIT {
         assertThat(participants(stage, first.cut())).isEqualTo(Map.of("spring", 2L));
 
         stage.send(List.of(merged("m1", "ann", "anna", 6)));
+        stage.awaitAll(job);
+        stage.close(Events.COMPANY, Events.march(6));
         Cut merged = stage.awaitAll(job);
+        assertThat(merged.businessDays()).isEqualTo(Map.of(Events.COMPANY, Events.march(6)));
         stage.assertBalanced(merged.cut());
         // The payment pays the older due invoice of the other id first: 350 - 200 leaves 150 for
         // i1.

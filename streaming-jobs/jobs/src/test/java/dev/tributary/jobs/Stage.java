@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.EmbeddedKafka;
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.events.Envelope;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.runtime.lake.LakeTable;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +90,36 @@ final class Stage implements AutoCloseable {
           type.topic(),
           type.keyOf(event).getBytes(java.nio.charset.StandardCharsets.UTF_8),
           wireFormat.encode(event));
+    }
+    flush();
+  }
+
+  /** Closes a business day on every partition of every topic. */
+  void close(String company, LocalDate day) {
+    List<String> all = new ArrayList<>();
+    for (String topic : EventCatalog.load().topics()) {
+      for (int partition = 0; partition < partitions; partition++) {
+        all.add(topic + "-" + partition);
+      }
+    }
+    for (String each : all) {
+      int dash = each.lastIndexOf('-');
+      Envelope envelope = Events.envelope("close:" + company + ":" + day + ":" + each, 1);
+      BusinessDayClosed close =
+          BusinessDayClosed.newBuilder()
+              .setEnvelope(envelope)
+              .setZone("Asia/Shanghai")
+              .setClosedOn(day)
+              .setPartition(each)
+              .setPartitions(all)
+              .build();
+      pending.add(
+          producer.send(
+              new ProducerRecord<>(
+                  each.substring(0, dash),
+                  Integer.parseInt(each.substring(dash + 1)),
+                  null,
+                  wireFormat.encode(close))));
     }
     flush();
   }

@@ -34,6 +34,9 @@
  *       Counting a table without ranges counts them.
  *   <li><b>A job killed between checkpoint and commit</b> leaves a pending cut in the checkpoint.
  *       Its successor publishes it under the old epoch's number before its own first cut.
+ *   <li><b>Set {@code classloader.check-leaked-classloader: false}.</b> Threads that Iceberg shares
+ *       in a process keep the class loader of the job that made them; once that job has ended, the
+ *       check fails every later job that plans a scan on them.
  *   <li><b>Removing a table from the job</b> while a pending cut has rows for it is refused.
  * </ul>
  *
