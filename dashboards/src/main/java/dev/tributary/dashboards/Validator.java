@@ -146,7 +146,8 @@ public final class Validator {
               + ": looks for a cut or a day by itself; the cut is the control's, ${cut}, and the day is the mart's as_of");
     }
     if (code.contains("coalesce(format(")) {
-      errors.add(place + ": coalesce(format(…)): the format of null is the text n; ask for null before");
+      errors.add(
+          place + ": coalesce(format(…)): the format of null is the text n; ask for null before");
     }
     martColumns(place, code);
   }
