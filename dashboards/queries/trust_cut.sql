@@ -6,6 +6,7 @@ select
     l.business_days,
     l.seconds_since_last,
     l.table_rows as posted_rows,
+    if(l.checks is null, '–', format('%d / %d', l.checks_passed, l.checks)) as checks,
     l.records,
     coalesce(greatest(0, l.records - lag(l.records) over (order by l.ordinal)), l.records) as new_records,
     l.offsets,

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 /**
  * Says whether published cuts add up: the event accounting, double entry, and every ledger against
  * SQL over {@code raw} at the same cut. The SQL is that of the marts {@code check_*}; it is written
- * from the rules' text and shares no code with the folds.
+ * from the rules' text and shares no code with the folds. What is found is kept in {@code
+ * ops.reconciliation}, which is what pages show: a cut never changes, so it need not be checked at
+ * every look.
  */
 public final class Reconcile {
 
@@ -66,6 +68,24 @@ public final class Reconcile {
     }
   }
 
+  /**
+   * The checks of the cuts that pages offer (closes, named cuts, the newest) and that were never
+   * checked; empty when there is none.
+   */
+  public static List<Check> unchecked(String jdbcUrl) {
+    try (Sql sql = Sql.open(jdbcUrl)) {
+      return checks(
+          sql,
+          cuts(
+              sql,
+              """
+              where c.cut in (select s.cut from mart.selectable_cut s)
+                and c.cut not in (select r.cut from ops.reconciliation r)
+              order by c.ordinal
+              """));
+    }
+  }
+
   private static List<Long> cuts(Sql sql, String condition) {
     return sql.query("select c.cut from mart.cut c " + condition).stream()
         .map(row -> row.number(1))
@@ -80,6 +100,7 @@ public final class Reconcile {
           batch.stream()
               .map(String::valueOf)
               .collect(Collectors.joining(", ", "any (values ", ")"));
+      List<Check> ofBatch = new ArrayList<>();
       for (String family : FAMILIES) {
         List<Check> found = checks(sql, family, batch.size() == 1 ? "" + batch.get(0) : chosen);
         if (found.stream().map(Check::cut).distinct().count() != batch.size()) {
@@ -87,14 +108,36 @@ public final class Reconcile {
               "Check %s said nothing about some of the cuts %s; a check speaks about every cut"
                   .formatted(family, batch));
         }
-        checks.addAll(found);
+        ofBatch.addAll(found);
       }
+      keep(sql, ofBatch);
+      checks.addAll(ofBatch);
     }
     checks.sort(
         Comparator.comparingInt((Check check) -> cuts.indexOf(check.cut()))
             .thenComparing(Check::area)
             .thenComparing(Check::id));
     return checks;
+  }
+
+  /** In one statement, so that all checks of a run carry the same time. */
+  private static void keep(Sql sql, List<Check> checks) {
+    String rows =
+        checks.stream()
+            .map(
+                check ->
+                    "(%s, %s, %s, %s, %s, %s, %s, decimal '%s', current_timestamp(6))"
+                        .formatted(
+                            check.cut(),
+                            Sql.text(check.area()),
+                            Sql.text(check.id()),
+                            Sql.text(check.name()),
+                            Sql.text(check.ruleId()),
+                            check.compared(),
+                            check.offCount(),
+                            check.offBy().toPlainString()))
+            .collect(Collectors.joining(",\n"));
+    sql.run("insert into ops.reconciliation values\n" + rows);
   }
 
   private static List<Check> checks(Sql sql, String family, String cut) {

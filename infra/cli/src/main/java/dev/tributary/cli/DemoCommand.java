@@ -1,6 +1,9 @@
 package dev.tributary.cli;
 
 import dev.tributary.embedded.StackSettings;
+import dev.tributary.embedded.TrinoServer;
+import dev.tributary.warehouse.Check;
+import dev.tributary.warehouse.Reconcile;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
@@ -40,9 +43,22 @@ final class DemoCommand implements Runnable {
       }
       Headlines.print(lake);
     }
+    progress.say("Checking every cut that pages offer against raw");
+    check(Lake.jdbcUrl(settings.trinoUrl(), TrinoServer.ADMIN), progress);
     System.out.println();
     StatusCommand.printAddresses(home, settings);
     progress.say("Done");
+  }
+
+  private static void check(String trino, Progress progress) {
+    List<Check> checks = Reconcile.unchecked(trino);
+    long off = checks.stream().filter(check -> !check.balanced()).count();
+    progress.say(
+        "%s checks of %s cuts, %s"
+            .formatted(
+                checks.size(),
+                checks.stream().mapToLong(Check::cut).distinct().count(),
+                off == 0 ? "all balanced" : off + " OFF: see the page Trust and pipeline health"));
   }
 
   private void send(

@@ -30,11 +30,14 @@ final class Lake implements AutoCloseable {
     return open(settings.trinoUrl(), TrinoServer.ADMIN);
   }
 
+  /** The address for Trino's driver of the Trino at {@code trinoUrl}. */
+  static String jdbcUrl(String trinoUrl, String user) {
+    return trinoUrl.replaceFirst("^http", "jdbc:trino") + "/lake?user=" + user;
+  }
+
   static Lake open(String trinoUrl, String user) {
     try {
-      return new Lake(
-          DriverManager.getConnection(
-              trinoUrl.replaceFirst("^http", "jdbc:trino") + "/lake?user=" + user));
+      return new Lake(DriverManager.getConnection(jdbcUrl(trinoUrl, user)));
     } catch (SQLException e) {
       throw new IllegalStateException(
           "Trino at " + trinoUrl + " cannot be reached: " + e.getMessage(), e);

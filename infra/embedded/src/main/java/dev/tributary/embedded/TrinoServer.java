@@ -176,6 +176,9 @@ public final class TrinoServer implements AutoCloseable {
           iceberg.rest-catalog.uri=%s
           iceberg.format-version=2
           iceberg.expire-snapshots.min-retention=0s
+          # Marts are many small tables: reading statistics costs more planning than they save, and so does waiting for filters.
+          iceberg.table-statistics-enabled=false
+          iceberg.dynamic-filtering.wait-timeout=0s
           fs.native-local.enabled=true
           local.location=/
           """

@@ -188,6 +188,8 @@ public final class JobLauncher {
     configuration.set(
         StateBackendOptions.STATE_BACKEND,
         settings.stateBackend().equals("heap") ? "hashmap" : "rocksdb");
+    // A checkpoint writes what changed; the heap has no such thing and writes all of it every time.
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     configuration.set(

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks that a published cut adds up: event accounting, double entry, and every ledger",
-      "against SQL over raw at the same cut. Without an option: the newest live cut."
+      "against SQL over raw at the same cut. Without an option: the newest live cut.",
+      "What is found is kept in ops.reconciliation, where the trust page reads it."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -40,6 +41,11 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Option(names = "--all-cuts", description = "Every cut that was live when it was published.")
     boolean allCuts;
+
+    @Option(
+        names = "--unchecked",
+        description = "The cuts that pages offer and that were never checked.")
+    boolean unchecked;
   }
 
   @Override
@@ -59,7 +65,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         out.printf("cut %s%n", cut);
       }
       // Of many cuts only what is off is worth a line.
-      if (!which.allCuts || !check.balanced()) {
+      if (!(which.allCuts || which.unchecked) || !check.balanced()) {
         out.printf(
             "  %-8s %-28s off by %s in %s of %s  %s%n",
             check.balanced() ? "balanced" : "OFF",
@@ -82,6 +88,9 @@ public final class ReconcileCommand implements Callable<Integer> {
   private List<Check> checks(String jdbcUrl) {
     if (which.allCuts) {
       return Reconcile.everyLiveCut(jdbcUrl);
+    }
+    if (which.unchecked) {
+      return Reconcile.unchecked(jdbcUrl);
     }
     return which.cut == null ? Reconcile.newest(jdbcUrl) : Reconcile.at(jdbcUrl, which.cut);
   }
