@@ -7,9 +7,9 @@ select
         array['${k_balance}', '${k_offsets}', '${k_raw_rows}', '${k_raw_duplicates}', '${k_raw_superseded}', '${k_superseded_rows}', '${k_rejected_rows}', '${k_identity}', '${k_double_entry}', '${k_billed}', '${k_credited}', '${k_cash}', '${k_below_zero}', '${k_idle_cash}', '${k_open_items}', '${k_unapplied}', '${k_sales}', '${k_cost_of_goods}', '${k_units}', '${k_sale_lines}', '${k_collected}', '${k_p_credited}', '${k_cost}', '${k_planned}', '${k_participants}']
     ), c.check_id), c.name, '–') as name,
     coalesce(c.rule_id, '–') as rule_id,
-    coalesce(format('%,d', c.compared), '–') as compared,
-    coalesce(format('%,d', c.off_count), '–') as off_count,
-    coalesce(format('%,.2f', cast(c.off_by as double)), '–') as off_by,
+    if(c.balanced is null, '–', format('%,d', c.compared)) as compared,
+    if(c.balanced is null, '–', format('%,d', c.off_count)) as off_count,
+    if(c.balanced is null, '–', format('%,.2f', cast(c.off_by as double))) as off_by,
     case when c.balanced is null then '${c_unchecked}' when c.balanced then '${c_ok}' else '${c_off}' end as result,
     case when c.balanced is null then 'watch' when c.balanced then 'good' else 'bad' end as state,
     case
