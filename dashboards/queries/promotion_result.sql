@@ -14,5 +14,5 @@ select
     cast(r.collected as double) as collected
 from (${mart.promotion_result}) r
 where r.coded and r.company in ${company} and r.currency in ${currency}
-order by r.starts_on desc, r.promotion_id
+order by r.sales desc, r.starts_on desc, r.promotion_id
 limit 200

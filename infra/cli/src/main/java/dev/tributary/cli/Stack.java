@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts and stops the stack's process. */
 final class Stack {
@@ -166,23 +167,24 @@ final class Stack {
    * @return whether it ran
    */
   boolean down() {
-    boolean ran = home.stackRuns();
-    if (ran) {
+    Optional<ProcessHandle> stack = home.pid().running();
+    if (stack.isPresent()) {
       progress.say("Stopping the stack");
       try {
         Control.ask(home, "/stop", Map.of());
       } catch (IllegalStateException e) {
         progress.say(e.getMessage());
-        home.pid().running().ifPresent(ProcessHandle::destroy);
+        stack.get().destroy();
       }
+      // Its file goes a moment before the process does, so the process is what is waited for.
       long until = System.nanoTime() + STOP.toNanos();
-      while (home.stackRuns() && System.nanoTime() < until) {
+      while (stack.get().isAlive() && System.nanoTime() < until) {
         pause();
       }
-      home.pid().stop(Duration.ofSeconds(5));
+      stack.get().destroyForcibly();
     }
     clearAway();
-    return ran;
+    return stack.isPresent();
   }
 
   private static void pause() {

@@ -31,8 +31,10 @@ final class StackOptions {
 
   @Option(
       names = "--state-backend",
-      defaultValue = "heap",
-      description = "heap or rocksdb. Default: ${DEFAULT-VALUE}")
+      defaultValue = "rocksdb",
+      description =
+          "rocksdb writes what changed at each cut; heap is quicker per event and writes everything."
+              + " Default: ${DEFAULT-VALUE}")
   String stateBackend;
 
   @Option(

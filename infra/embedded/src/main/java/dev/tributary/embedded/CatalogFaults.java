@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a catalog can do to its clients: answer, apply and not answer, or not be there. */
 final class CatalogFaults implements Filter {
@@ -25,8 +26,20 @@ final class CatalogFaults implements Filter {
 
   private static final Set<String> CHANGES = Set.of("POST", "DELETE", "PUT");
 
+  /** Something to do when a table's commit arrives. */
+  private record Trap(String table, boolean applied, Runnable action) {}
+
   private final AtomicInteger responsesToLose = new AtomicInteger();
+  private final AtomicReference<Trap> trap = new AtomicReference<>();
   private volatile boolean down;
+
+  void atNextCommit(String table, boolean applied, Runnable action) {
+    trap.set(new Trap(table, applied, action));
+  }
+
+  boolean isWaitingForCommit() {
+    return trap.get() != null;
+  }
 
   void loseResponses(int count) {
     responsesToLose.set(count);
@@ -48,7 +61,16 @@ final class CatalogFaults implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletResponse answer = (HttpServletResponse) response;
+    Trap set = trap.get();
     if (down) {
+      answer.sendError(CUT_THE_CONNECTION);
+    } else if (set != null
+        && isCommit((HttpServletRequest) request, set.table())
+        && trap.compareAndSet(set, null)) {
+      if (set.applied()) {
+        chain.doFilter(request, new Unheard(answer));
+      }
+      set.action().run();
       answer.sendError(CUT_THE_CONNECTION);
     } else if (responsesToLose.get() > 0 && isChange((HttpServletRequest) request)) {
       applyWithoutAnswer(request, answer, chain);
@@ -60,6 +82,15 @@ final class CatalogFaults implements Filter {
   /** Reports of scan and commit metrics change nothing, so losing their response proves nothing. */
   private static boolean isChange(HttpServletRequest request) {
     return CHANGES.contains(request.getMethod()) && !request.getRequestURI().endsWith("/metrics");
+  }
+
+  /** As the REST specification has it: a commit is a POST to the table itself. */
+  private static boolean isCommit(HttpServletRequest request, String table) {
+    String address = request.getRequestURI();
+    int dot = table.indexOf('.');
+    String path =
+        "/namespaces/%s/tables/%s".formatted(table.substring(0, dot), table.substring(dot + 1));
+    return request.getMethod().equals("POST") && address.endsWith(path);
   }
 
   private void applyWithoutAnswer(

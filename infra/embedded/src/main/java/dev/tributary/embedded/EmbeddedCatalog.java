@@ -150,6 +150,26 @@ public final class EmbeddedCatalog implements AutoCloseable {
     return faults.responsesToLose();
   }
 
+  /**
+   * Runs {@code action} when the next commit to a table arrives, then cuts the connection without
+   * applying it. For tests: the action may end the client's process.
+   *
+   * @param table namespace and name, {@code ops.cuts}
+   */
+  public void beforeNextCommit(String table, Runnable action) {
+    faults.atNextCommit(table, false, action);
+  }
+
+  /** The same, after the commit was applied. */
+  public void afterNextCommit(String table, Runnable action) {
+    faults.atNextCommit(table, true, action);
+  }
+
+  /** Says whether the commit of the last {@code …NextCommit} is still to come. */
+  public boolean isWaitingForCommit() {
+    return faults.isWaitingForCommit();
+  }
+
   /** Refuses every connection, also those already open, until {@link #comeBack()}. For tests. */
   public void goDown() {
     faults.goDown();

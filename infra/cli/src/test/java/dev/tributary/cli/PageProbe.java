@@ -1,4 +1,4 @@
-package dev.tributary.dashboards;
+package dev.tributary.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <p>Not safe for several threads; make one probe a thread.
  */
-public final class PageProbe implements AutoCloseable {
+final class PageProbe implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ARGUMENTS =
       List.of(

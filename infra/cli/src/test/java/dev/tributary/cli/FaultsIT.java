@@ -1,0 +1,419 @@
+package dev.tributary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.embedded.EmbeddedCatalog;
+import dev.tributary.embedded.EmbeddedKafka;
+import dev.tributary.embedded.TrinoServer;
+import dev.tributary.ingestion.KafkaEventSender;
+import dev.tributary.ingestion.generate.Config;
+import dev.tributary.ingestion.generate.GeneratedEvent;
+import dev.tributary.ingestion.generate.Generator;
+import dev.tributary.jobs.Mode;
+import dev.tributary.schemas.EventCatalog;
+import dev.tributary.warehouse.Check;
+import dev.tributary.warehouse.Reconcile;
+import dev.tributary.warehouse.Upkeep;
+import dev.tributary.warehouse.Warehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What can happen to the job's process, its broker and its catalog, one after the other over one
+ * lake. After each, everything sent is in a published cut, and every cut since the fault before
+ * balances and equals SQL over {@code raw} at that cut; at the end all of them once more.
+ *
+ * <p>The company is the generator's: late, doubled and corrected events, merges whose two customers
+ * bought under one promotion, splits, closes. Everything runs at parallelism 2 unless a test says
+ * otherwise.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsIT {
+
+  private static final long SEED = Long.getLong("tributary.seed", System.nanoTime());
+  private static final int PARTS = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  @TempDir static Path directory;
+
+  private static final Random RANDOM = new Random(SEED);
+  private static EmbeddedKafka kafka;
+  private static EmbeddedCatalog catalog;
+  private static TrinoServer trino;
+  private static Path state;
+  private static List<GeneratedEvent> events;
+  private static int partsSent;
+  private static long checkedUpTo;
+  private static long earlyCut;
+  private static List<String> earlyReading;
+  private static JobProcess job;
+
+  @BeforeAll
+  static void start() throws IOException {
+    System.out.println("seed " + SEED);
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+    kafka.createTopics(EventCatalog.load().topics(), 4);
+    catalog = EmbeddedCatalog.start(directory.resolve("catalog"), 0);
+    trino = TrinoServer.start(directory.resolve("trino"), 0, catalog.uri(), null);
+    Warehouse.apply(url());
+    state = directory.resolve("state");
+    events =
+        Generator.events(
+            Config.ofSeed(SEED).withSize(60, 120).withDisorder(200, 120, 60).withPartitions(4));
+  }
+
+  @AfterAll
+  static void stop() {
+    for (AutoCloseable part : new AutoCloseable[] {job, trino, catalog, kafka}) {
+      try {
+        if (part != null) {
+          part.close();
+        }
+      } catch (Exception e) {
+        System.out.println("A part did not stop in order: " + e);
+      }
+    }
+  }
+
+  @AfterEach
+  void everyCutSinceTheLastFaultAddsUp() throws Exception {
+    awaitPublished();
+    List<Check> checks = Reconcile.liveCutsAfter(url(), checkedUpTo);
+    assertThat(checks).as("checks of new cuts").isNotEmpty();
+    assertThat(checks).filteredOn(check -> !check.balanced()).as("seed " + SEED).isEmpty();
+    System.out.printf("  %s cuts balance%n", checks.stream().map(Check::cut).distinct().count());
+    try (Lake lake = lake()) {
+      checkedUpTo = lake.newestCut().orElseThrow().ordinal();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void stoppedWithASavepointAndStartedWithAnotherParallelism() throws Exception {
+    job = launch(1, "heap", Mode.LIVE);
+    sendPart();
+    awaitPublished();
+    job.stopWithSavepoint();
+    job = launch(2, "heap", Mode.LIVE);
+    sendPart();
+  }
+
+  @Test
+  @Order(2)
+  void killedBetweenTheCommitsOfTwoTables() throws Exception {
+    catalog.beforeNextCommit("ledger.receivables", () -> job.kill());
+    killedAndStartedAgain();
+  }
+
+  @Test
+  @Order(3)
+  void killedBeforeTheRowOfTheCut() throws Exception {
+    catalog.beforeNextCommit("ops.cuts", () -> job.kill());
+    killedAndStartedAgain();
+    try (Lake lake = lake()) {
+      earlyCut = lake.newestCut().orElseThrow().cut();
+    }
+    earlyReading = netAt(earlyCut);
+    assertThat(earlyReading).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  @Order(4)
+  void killedAfterTheRowOfTheCutBeforeItHeardOfIt() throws Exception {
+    catalog.afterNextCommit("ops.cuts", () -> job.kill());
+    killedAndStartedAgain();
+  }
+
+  @Test
+  @Order(5)
+  void killedBetweenACheckpointAndItsFirstCommit() throws Exception {
+    catalog.beforeNextCommit("raw.customers", () -> job.kill());
+    killedAndStartedAgain();
+  }
+
+  @Test
+  @Order(6)
+  void killedAtRandomMoments() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      sendPart();
+      Thread.sleep(RANDOM.nextInt(2_500));
+      job.kill();
+      assertThat(job.awaitEnd()).isNotZero();
+      job = launch(2, i == 0 ? "rocksdb" : "heap", Mode.LIVE);
+    }
+  }
+
+  @Test
+  @Order(7)
+  void theCatalogIsAwayForHalfAMinute() throws Exception {
+    sendPart();
+    Thread.sleep(500);
+    catalog.goDown();
+    sendPart();
+    Thread.sleep(30_000);
+    catalog.comeBack();
+    await().atMost(PATIENCE).until(FaultsIT::missing, missing -> missing == 0);
+    assertThat(job.isAlive()).as("the job goes on in the same process").isTrue();
+  }
+
+  @Test
+  @Order(8)
+  void responsesOfCommitsAreLost() throws Exception {
+    catalog.loseResponses(3);
+    sendPart();
+    await().atMost(PATIENCE).until(() -> catalog.responsesToLose() == 0);
+  }
+
+  @Test
+  @Order(9)
+  void theBrokerIsStartedAgain() throws Exception {
+    sendPart();
+    kafka.stop();
+    Thread.sleep(3_000);
+    kafka.start();
+    sendPart();
+    awaitPublished();
+    assertThat(job.isAlive()).as("the job goes on in the same process").isTrue();
+  }
+
+  @Test
+  @Order(10)
+  void tablesAreCompactedAndExpiredBesideTheWriter() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    List<Throwable> failures = new ArrayList<>();
+    Thread upkeep =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    do {
+                      Upkeep.run(url(), Instant.now().plus(Duration.ofDays(30)), true, line -> {});
+                    } while (!done.get());
+                  } catch (RuntimeException e) {
+                    failures.add(e);
+                  }
+                });
+    sendPart();
+    awaitPublished();
+    sendPart();
+    awaitPublished();
+    done.set(true);
+    upkeep.join();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  @Order(11)
+  void aDaysCloseIsReadBeforeThatDaysEvents() throws Exception {
+    List<GeneratedEvent> part = nextPart();
+    send(part.stream().filter(FaultsIT::isClose).toList());
+    Thread.sleep(2_000);
+    send(part.stream().filter(event -> !isClose(event)).toList());
+  }
+
+  @Test
+  @Order(12)
+  void aFrozenJobThawsBesideItsSuccessor() throws Exception {
+    JobProcess old = job;
+    sendPart();
+    old.freeze();
+    job = launch(2, "heap", Mode.LIVE);
+    awaitPublished();
+    old.thaw();
+    sendPart();
+    assertThat(old.awaitEnd()).as("the old job is fenced").isNotZero();
+  }
+
+  @Test
+  @Order(13)
+  void lostStateIsRefusedAndARebuildBringsItBack() throws Exception {
+    List<String> before;
+    awaitPublished();
+    before = netAt(newest());
+    job.kill();
+    job.awaitEnd();
+    deleteTree(state);
+    JobProcess refused = launch(2, "heap", Mode.LIVE);
+    assertThat(refused.awaitEnd()).as("empty state on a filled ledger").isNotZero();
+    job = launch(2, "heap", Mode.REBUILD);
+    sendPart();
+    awaitPublished();
+    assertThat(newest()).isGreaterThan(earlyCut);
+    assertThat(netAt(earlyCut)).as("an old cut reads the same").isEqualTo(earlyReading);
+    assertThat(before).isNotEmpty();
+  }
+
+  @Test
+  @Order(14)
+  void everyCutOfAllAddsUpAtTheEnd() throws Exception {
+    while (partsSent < PARTS) {
+      sendPart();
+    }
+    awaitPublished();
+    List<Check> checks = Reconcile.everyLiveCut(url());
+    assertThat(checks).filteredOn(check -> !check.balanced()).as("seed " + SEED).isEmpty();
+    assertThat(netAt(earlyCut)).as("an old cut reads the same").isEqualTo(earlyReading);
+    System.out.printf("%s cuts in all%n", checks.stream().map(Check::cut).distinct().count());
+    checkedUpTo = 0;
+  }
+
+  /** Sends a part, waits for the trap to end the job, starts it again. */
+  private void killedAndStartedAgain() throws Exception {
+    sendPart();
+    await().atMost(PATIENCE).until(() -> !catalog.isWaitingForCommit());
+    assertThat(job.awaitEnd()).isNotZero();
+    job = launch(2, "heap", Mode.LIVE);
+    sendPart();
+  }
+
+  private static JobProcess launch(int parallelism, String backend, Mode mode) throws IOException {
+    return JobProcess.start(
+        kafka.bootstrapServers(),
+        catalog.uri(),
+        state,
+        directory.resolve("job.log"),
+        parallelism,
+        backend,
+        mode);
+  }
+
+  private static List<GeneratedEvent> nextPart() {
+    // What is sent after the last part are duplicates: sent again from the beginning.
+    int part = partsSent++ % PARTS;
+    int size = events.size();
+    return events.subList(size * part / PARTS, size * (part + 1) / PARTS);
+  }
+
+  private static void sendPart() {
+    send(nextPart());
+  }
+
+  private static void send(List<GeneratedEvent> part) {
+    try (KafkaEventSender sender = new KafkaEventSender(kafka.bootstrapServers())) {
+      for (GeneratedEvent event : part) {
+        SpecificRecord record = event.record();
+        sender.sendTo(event.topic(), event.partition(), record);
+      }
+      sender.flush();
+    }
+  }
+
+  private static boolean isClose(GeneratedEvent event) {
+    return event.record().getSchema().getName().equals("BusinessDayClosed");
+  }
+
+  private static void awaitPublished() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(FaultsIT::missing, missing -> missing == 0);
+  }
+
+  /** Records that no published cut holds yet. */
+  private static long missing() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        Lake lake = lake()) {
+      Map<TopicPartition, OffsetSpec> asked =
+          EventCatalog.load().topics().stream()
+              .flatMap(
+                  topic ->
+                      java.util.stream.IntStream.range(0, 4)
+                          .mapToObj(partition -> new TopicPartition(topic, partition)))
+              .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+      Map<String, Long> ends =
+          admin.listOffsets(asked).all().get().entrySet().stream()
+              .collect(
+                  Collectors.toMap(end -> end.getKey().toString(), end -> end.getValue().offset()));
+      return Waiting.missing(ends, lake.newestCut().map(Lake.Cut::offsets).orElse(Map.of()));
+    }
+  }
+
+  private static long newest() throws Exception {
+    try (Lake lake = lake()) {
+      return lake.newestCut().orElseThrow().cut();
+    }
+  }
+
+  /** The net ledgers at a cut, address by address. */
+  private static List<String> netAt(long cut) throws Exception {
+    String span =
+        "select t.from_cut, least(t.to_cut, %1$s) as to_cut from ops.timeline t where t.layer = 'ledger' and t.epoch = %1$s / 1000000000"
+            .formatted(cut);
+    try (Lake lake = lake()) {
+      List<String> rows = new ArrayList<>();
+      lake.query(
+              """
+              with span as (%s)
+              select l.promotion_id, l.region, l.currency, l.effective_on, l.cost_class, sum(l.sales), sum(l.cost), sum(l.collected), sum(l.participants)
+              from ledger.promotions l join span s on l.cut > s.from_cut and l.cut <= s.to_cut
+              group by 1, 2, 3, 4, 5
+              having sum(l.sales) <> 0 or sum(l.cost) <> 0 or sum(l.collected) <> 0 or sum(l.participants) <> 0
+              order by 1, 2, 3, 4, 5
+              """
+                  .formatted(span))
+          .lines(Table.Format.csv)
+          .forEach(rows::add);
+      lake.query(
+              """
+              with span as (%s)
+              select l.customer_id, l.account, l.document_id, l.item_id, l.promotion_id, l.entry, sum(l.amount)
+              from ledger.receivables l join span s on l.cut > s.from_cut and l.cut <= s.to_cut
+              group by 1, 2, 3, 4, 5, 6
+              having sum(l.amount) <> 0
+              order by 1, 2, 3, 4, 5, 6
+              """
+                  .formatted(span))
+          .lines(Table.Format.csv)
+          .forEach(rows::add);
+      return rows;
+    }
+  }
+
+  private static String url() {
+    return trino.jdbcUrl(TrinoServer.ADMIN);
+  }
+
+  private static Lake lake() {
+    return Lake.open(trino.url(), TrinoServer.ADMIN);
+  }
+
+  private static void deleteTree(Path tree) {
+    try (var files = Files.walk(tree)) {
+      files
+          .sorted(java.util.Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.tributary.cli;
+
+import dev.tributary.jobs.JobLauncher;
+import dev.tributary.jobs.JobSettings;
+import dev.tributary.jobs.Mode;
+import dev.tributary.jobs.RunningJob;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The job alone in a process that tests may kill, freeze and thaw. A line {@code stop} ends it with
+ * a savepoint.
+ */
+final class JobProcess implements AutoCloseable {
+
+  private final Process process;
+
+  private JobProcess(Process process) {
+    this.process = process;
+  }
+
+  static JobProcess start(
+      String kafka,
+      String catalog,
+      Path state,
+      Path log,
+      int parallelism,
+      String backend,
+      Mode mode)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx600m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path")));
+    command.add(JobProcess.class.getName());
+    command.addAll(
+        List.of(kafka, catalog, state.toString(), "" + parallelism, backend, mode.name()));
+    return new JobProcess(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start());
+  }
+
+  /** Runs the job until it ends or is told to stop. */
+  public static void main(String[] args) throws Exception {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          System.out.println("The job was not started: " + failure);
+          Runtime.getRuntime().halt(1);
+        });
+    JobSettings settings =
+        JobSettings.live(args[0], args[1], Path.of(args[2]))
+            .withParallelism(Integer.parseInt(args[3]))
+            .withStateBackend(args[4])
+            .withMode(Mode.valueOf(args[5]))
+            .withCheckpointInterval(Duration.ofMillis(700));
+    try (RunningJob job = JobLauncher.launch(settings);
+        BufferedReader orders =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      while (job.isRunning()) {
+        if (orders.ready() && orders.readLine().equals("stop")) {
+          job.stopWithSavepoint();
+          System.exit(0);
+        }
+        Thread.sleep(100);
+      }
+      System.out.println("The job ended: " + job.failure());
+    }
+    System.exit(1);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** SIGSTOP: it neither runs nor ends. */
+  void freeze() throws Exception {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    int exit = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("kill -%s answered %s".formatted(name, exit));
+    }
+  }
+
+  void stopWithSavepoint() throws Exception {
+    process.getOutputStream().write("stop\n".getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    if (awaitEnd() != 0) {
+      throw new IllegalStateException("The job did not stop with a savepoint; see its log");
+    }
+  }
+
+  /** Its exit code. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The job's process still runs after 90 s");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,279 @@
+package dev.tributary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole product as its users have it: {@code demo} in processes of its own, killed at a random
+ * moment and started again, its pages in a browser, stopped, started, saved and brought back.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StackIT {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final long SEED = Long.getLong("tributary.seed", System.nanoTime());
+  private static final String NET =
+      """
+      select 'promotions', l.company, coalesce(l.promotion_id, ''), l.currency, cast(sum(l.sales) as varchar), cast(sum(l.cost) as varchar),
+          cast(sum(l.collected) as varchar), cast(sum(l.units) as varchar), sum(l.sale_lines)
+      from mart.promotion_line l
+      join mart.timeline t on l.cut > t.from_cut and l.cut <= t.to_cut and t.layer = 'ledger' and t.epoch = (select max_by(epoch, ordinal) from ops.cuts)
+      group by 1, 2, 3, 4
+      union all
+      select 'receivables', l.company, l.account, l.currency, cast(sum(l.amount) as varchar), '', '', '', 0
+      from mart.receivable_line l
+      join mart.timeline t on l.cut > t.from_cut and l.cut <= t.to_cut and t.layer = 'ledger' and t.epoch = (select max_by(epoch, ordinal) from ops.cuts)
+      group by 1, 2, 3, 4
+      order by 1, 2, 3, 4
+      """;
+  private static final String CUTS =
+      "select cut, ordinal, cast(published_at as varchar), json_format(cast(offsets as json)) from ops.cuts order by cut";
+
+  @TempDir static Path directory;
+
+  private static Path home;
+  private static Cli cli;
+  private static List<String> net;
+
+  @BeforeAll
+  static void chooseAHome() {
+    home = directory.resolve(".tributary");
+    cli = new Cli(home);
+  }
+
+  @AfterAll
+  static void leaveNoProcess() {
+    cli.processes().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  @Order(1)
+  void aDemoThatIsKilledWholeGoesOnWhereItWas() throws Exception {
+    Random random = new Random(SEED);
+    int month = 1 + random.nextInt(4);
+    int later = random.nextInt(4000);
+    System.out.printf("seed %s: everything is killed %s ms after month %s%n", SEED, later, month);
+    Cli.Running demo = cli.start("demo", "--port=27080");
+    demo.awaitLine(line -> line.contains("foodmart 1997-0" + month + ": "));
+    Thread.sleep(later);
+    demo.process().destroyForcibly();
+    cli.processes().forEach(ProcessHandle::destroyForcibly);
+    assertThat(demo.exit()).as(demo.said()).isNotZero();
+    assertThat(demo.said()).contains("foodmart 1997-0" + month + ": ");
+
+    String said = cli.run("demo", "--port=27080");
+    assertThat(said)
+        .contains("foodmart 1997-0" + month + " is there already")
+        .contains("25 checks, all balanced")
+        .contains("http://127.0.0.1:");
+    net = cli.query(NET);
+  }
+
+  @Test
+  @Order(2)
+  void everyFigureOfFoodMartIsThatOfItsSource() throws Exception {
+    Map<String, List<BigDecimal>> expected = new TreeMap<>();
+    for (JsonNode sale : source("sales_fact_1997.json")) {
+      String promotion = sale.get("promotion_id").asText();
+      expected.merge(
+          promotion.equals("0") ? "" : promotion,
+          List.of(
+              sale.get("store_sales").decimalValue(),
+              sale.get("store_cost").decimalValue(),
+              sale.get("unit_sales").decimalValue(),
+              BigDecimal.ONE,
+              BigDecimal.ZERO),
+          StackIT::plus);
+    }
+    for (JsonNode promotion : source("promotion.json")) {
+      if (promotion.get("start_date").asText().startsWith("1997")) {
+        expected.merge(
+            promotion.get("promotion_id").asText(),
+            List.of(
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                promotion.get("cost").decimalValue()),
+            StackIT::plus);
+      }
+    }
+    Map<String, List<BigDecimal>> shown = new TreeMap<>();
+    for (String row :
+        cli.query(
+            "select coalesce(promotion_id, ''), sales, cost_of_goods, units, sale_lines, coalesce(cost, 0) from mart.promotion_result where company = 'foodmart'")) {
+      String[] cells = row.replace("\"", "").split(",", -1);
+      shown.put(cells[0], List.of(cells).subList(1, 6).stream().map(BigDecimal::new).toList());
+    }
+    assertThat(plain(shown)).isEqualTo(plain(expected));
+    assertThat(shown.values().stream().reduce(StackIT::plus).orElseThrow().get(3))
+        .isEqualByComparingTo("86837");
+  }
+
+  @Test
+  @Order(3)
+  void aSecondDemoChangesNothing() throws Exception {
+    List<String> cuts = cli.query(CUTS);
+    assertThat(cli.run("demo", "--port=27080")).contains("meridian 2025-06 is there already");
+    assertThat(cli.query(CUTS)).isEqualTo(cuts);
+    assertThat(cli.query(NET)).isEqualTo(net);
+  }
+
+  @Test
+  @Order(4)
+  void everyChartOfAPageShowsOneAndTheSameCutAtEveryReloadWhileDataFlows() throws Exception {
+    Thread load = Thread.ofPlatform().start(StackIT::sendAnotherCompany);
+    try (PageProbe probe = probe()) {
+      for (String page : List.of("promotions", "receivables", "trust", "promotions-zh")) {
+        Set<String> cutsOfPage = new HashSet<>();
+        for (PageProbe.Seen seen : probe.reload("/superset/dashboard/" + page + "/", 1)) {
+          System.out.printf("%s: %s charts in %s%n", page, seen.cuts().size(), seen.took());
+          assertThat(seen.failures()).as(page).isEmpty();
+          assertThat(seen.console()).as(page).isEmpty();
+          assertThat(seen.cuts().keySet()).as(page + ": charts that asked").hasSizeGreaterThan(5);
+          Set<String> cuts = new HashSet<>(seen.cuts().values());
+          assertThat(cuts).as(page + ": cuts on one page").hasSize(1).doesNotContain("");
+          cutsOfPage.addAll(cuts);
+        }
+        assertThat(cutsOfPage).as(page + ": a reload stays at its cut").hasSize(1);
+      }
+    } finally {
+      load.join();
+    }
+    assertThat(cli.run("wait")).isNotEmpty();
+    assertThat(cli.query("select count(*) > 0 from mart.promotion where company = 'orion'"))
+        .containsExactly("true");
+  }
+
+  @Test
+  @Order(5)
+  void aPageOfACutThatDoesNotExistShowsNoFigureAndSaysSo() throws Exception {
+    String asOf =
+        "(NATIVE_FILTER-as_of:(extraFormData:(filters:!((col:as_of,op:IN,val:!('0')))),filterState:(label:'0',value:!('0')),id:NATIVE_FILTER-as_of,ownState:()))";
+    try (PageProbe probe = probe()) {
+      PageProbe.Seen seen =
+          probe.open(
+              "/superset/dashboard/trust/?native_filters="
+                  + URLEncoder.encode(asOf, StandardCharsets.UTF_8),
+              null);
+      assertThat(seen.texts()).contains("no such cut");
+      assertThat(seen.rows().values().stream().filter(rows -> rows > 0))
+          .as("charts with rows: the head alone")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void whatWasSavedComesBackWithEveryCutAndGoesOn() throws Exception {
+    List<String> cuts = cli.query(CUTS);
+    List<String> before = cli.query(NET);
+    cli.run("down");
+    assertThat(cli.processes()).as("processes after down").isEmpty();
+    Path saved = directory.resolve("saved");
+    cli.run("backup", saved.toString());
+    cli.run("down", "--wipe");
+    assertThat(Files.exists(home.resolve("kafka"))).isFalse();
+    cli.run("restore", saved.toString());
+    long started = System.nanoTime();
+    cli.run("up", "--port=27080");
+    System.out.printf(
+        "start on data that is there: %s%n", Duration.ofNanos(System.nanoTime() - started));
+    assertThat(cli.query(CUTS)).isEqualTo(cuts);
+    assertThat(cli.query(NET)).isEqualTo(before);
+    assertThat(
+            cli.run(
+                "reconcile",
+                "--cut=" + cuts.get(cuts.size() / 2).split(",", 2)[0].replace("\"", "")))
+        .contains("all balanced");
+    // and the job goes on
+    cli.run("generate", "--company=vega", "--customers=5", "--days=10", "--send");
+    cli.run("wait");
+    assertThat(cli.run("reconcile")).contains("all balanced");
+    cli.run("down");
+    assertThat(cli.processes()).as("processes after down").isEmpty();
+  }
+
+  private static void sendAnotherCompany() {
+    try {
+      cli.run("generate", "--company=orion", "--seed=7", "--send");
+    } catch (Exception e) {
+      throw new IllegalStateException("The load could not be sent", e);
+    }
+  }
+
+  private static PageProbe probe() throws IOException {
+    Optional<Path> chromium = PageProbe.chromium();
+    if (chromium.isEmpty() && System.getenv("CI") != null) {
+      throw new AssertionError("no Chrome or Chromium found; name one with -Dtributary.chromium=…");
+    }
+    assumeTrue(
+        chromium.isPresent(), "no Chrome or Chromium found; name one with -Dtributary.chromium=…");
+    String address =
+        Files.readAllLines(home.resolve("stack.properties")).stream()
+            .filter(line -> line.startsWith("superset.url="))
+            .map(line -> line.substring("superset.url=".length()).replace("\\", ""))
+            .findFirst()
+            .orElseThrow();
+    PageProbe probe = new PageProbe(address, chromium.get(), Duration.ofMinutes(4));
+    probe.login("admin", Files.readString(home.resolve("secrets/superset-admin-password")).strip());
+    return probe;
+  }
+
+  private static List<JsonNode> source(String file) throws IOException {
+    try (InputStream in = StackIT.class.getResourceAsStream("/" + file)) {
+      return JSON.readerFor(JsonNode.class).<JsonNode>readValues(in).readAll();
+    }
+  }
+
+  private static List<BigDecimal> plus(List<BigDecimal> one, List<BigDecimal> other) {
+    List<BigDecimal> sum = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      sum.add(one.get(i).add(other.get(i)));
+    }
+    return sum;
+  }
+
+  private static Map<String, String> plain(Map<String, List<BigDecimal>> figures) {
+    return figures.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry ->
+                    entry.getValue().stream()
+                        .map(figure -> figure.setScale(6).toPlainString())
+                        .collect(Collectors.joining(" ")),
+                (a, b) -> a,
+                HashMap::new));
+  }
+}
