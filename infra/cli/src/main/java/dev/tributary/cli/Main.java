@@ -34,6 +34,8 @@ public final class Main implements Runnable {
           new WaitCommand(),
           new QueryCommand(),
           new CutCommand(),
+          new RejectedCommand(),
+          new ReplayRejectedCommand(),
           new ImportCommand(),
           new GenerateCommand(),
           new ReconcileCommand(),

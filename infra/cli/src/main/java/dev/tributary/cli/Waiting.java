@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,12 +27,10 @@ final class Waiting {
   private static final long KAFKA_SECONDS = 30;
 
   private final Home home;
-  private final StackSettings settings;
   private final Consumer<String> progress;
 
-  Waiting(Home home, StackSettings settings, Consumer<String> progress) {
+  Waiting(Home home, Consumer<String> progress) {
     this.home = home;
-    this.settings = settings;
     this.progress = progress;
   }
 
@@ -40,22 +40,33 @@ final class Waiting {
    * @return empty when Kafka holds nothing and there is no cut
    * @throws IllegalStateException when the job has failed, or it takes longer than {@code patience}
    */
-  Optional<Lake.Cut> untilPublished(Lake lake, Duration patience) {
-    Map<String, Long> wanted = endOffsets();
+  Optional<Lake.Cut> untilPublished(StackSettings settings, Lake lake, Duration patience) {
+    return until(lake::newestCut, Lake.Cut::offsets, endOffsets(settings), patience);
+  }
+
+  /**
+   * Returns the first cut seen that reaches all of {@code wanted}.
+   *
+   * @param newest asked for the newest cut again and again
+   * @param offsets the offsets a cut has read up to
+   * @throws IllegalStateException as above
+   */
+  <C> Optional<C> until(
+      Supplier<Optional<C>> newest,
+      Function<C, Map<String, Long>> offsets,
+      Map<String, Long> wanted,
+      Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     long lastMissing = -1;
     long checked = 0;
     while (true) {
-      Optional<Lake.Cut> newest = lake.newestCut();
-      long missing = missing(wanted, newest.map(Lake.Cut::offsets).orElse(Map.of()));
+      Optional<C> found = newest.get();
+      long missing = missing(wanted, found.map(offsets).orElse(Map.of()));
       if (missing == 0) {
-        return newest;
+        return found;
       }
       if (missing != lastMissing) {
-        progress.accept(
-            missing
-                + " records to go, newest cut "
-                + newest.map(cut -> Long.toString(cut.ordinal())).orElse("none"));
+        progress.accept(missing + " records to go");
         lastMissing = missing;
       }
       if (checked++ % 5 == 0) {
@@ -80,7 +91,7 @@ final class Waiting {
         .sum();
   }
 
-  private Map<String, Long> endOffsets() {
+  private static Map<String, Long> endOffsets(StackSettings settings) {
     try (Admin admin =
         Admin.create(
             Map.<String, Object>of(

@@ -112,7 +112,7 @@ public final class JobLauncher {
   }
 
   /** The way to the REST catalog at an address. */
-  static CatalogLoader catalogLoader(String uri) {
+  public static CatalogLoader catalogLoader(String uri) {
     Map<String, String> properties = new HashMap<>();
     properties.put("uri", uri);
     properties.put("rest-metrics-reporting-enabled", "false");
