@@ -1,12 +1,9 @@
 package dev.tributary.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.embedded.StackSettings;
 import dev.tributary.schemas.EventCatalog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +56,7 @@ final class Waiting {
     long until = System.nanoTime() + patience.toNanos();
     long lastMissing = -1;
     long checked = 0;
+    JobWatch job = new JobWatch(home.stackLog(), progress);
     while (true) {
       Optional<C> found = newest.get();
       long missing = missing(wanted, found.map(offsets).orElse(Map.of()));
@@ -67,10 +65,13 @@ final class Waiting {
       }
       if (missing != lastMissing) {
         progress.accept(missing + " records to go");
+        if (missing < lastMissing) {
+          job.gotFurther();
+        }
         lastMissing = missing;
       }
       if (checked++ % 5 == 0) {
-        failWhenTheJobFailed();
+        job.look(Control.ask(home, "/status", Map.of()));
       }
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
@@ -124,25 +125,6 @@ final class Waiting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while asking Kafka", e);
-    }
-  }
-
-  private void failWhenTheJobFailed() {
-    List<String> failures = new ArrayList<>();
-    boolean running = false;
-    for (JsonNode job : Control.ask(home, "/status", Map.of()).path("jobs")) {
-      boolean readsLive = !job.path("mode").asText().equals("WHAT_IF");
-      running |= readsLive && job.path("running").asBoolean();
-      if (!job.path("failure").asText().isEmpty()) {
-        failures.add(job.path("failure").asText());
-      }
-    }
-    if (!running) {
-      throw new IllegalStateException(
-          "The job does not run, so nothing more will be published"
-              + (failures.isEmpty() ? "" : ": " + String.join("; ", failures))
-              + ". See "
-              + home.stackLog());
     }
   }
 
