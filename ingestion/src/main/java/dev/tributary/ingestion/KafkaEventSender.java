@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -97,6 +98,36 @@ public final class KafkaEventSender implements EventSink, AutoCloseable {
       failure.compareAndSet(null, e);
       throwFailure();
     }
+  }
+
+  /**
+   * Sends a record as it is, with its own timestamp and headers, and tells where it came to stand.
+   * For records that are sent again.
+   *
+   * @return done when it is acknowledged; {@link #flush()} tells of failures, too
+   */
+  public CompletableFuture<RecordMetadata> sendRecord(ProducerRecord<byte[], byte[]> record) {
+    throwFailure();
+    CompletableFuture<RecordMetadata> place = new CompletableFuture<>();
+    try {
+      // The callback tells of failures.
+      Future<RecordMetadata> unused =
+          producer.send(
+              record,
+              (metadata, e) -> {
+                if (e == null) {
+                  place.complete(metadata);
+                } else {
+                  failure.compareAndSet(null, e);
+                  place.completeExceptionally(e);
+                }
+              });
+      sent.incrementAndGet();
+    } catch (KafkaException e) {
+      failure.compareAndSet(null, e);
+      throwFailure();
+    }
+    return place;
   }
 
   /** Sends all of {@code events} in their order. */

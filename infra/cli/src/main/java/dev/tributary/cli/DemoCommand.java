@@ -71,8 +71,8 @@ final class DemoCommand implements Runnable {
       }
       long sent = data.send(month, settings.kafkaBootstrap());
       Lake.Cut cut =
-          new Waiting(home, settings, line -> {})
-              .untilPublished(lake, PATIENCE)
+          new Waiting(home, line -> {})
+              .untilPublished(settings, lake, PATIENCE)
               .orElseThrow(() -> new IllegalStateException("Nothing was sent for " + name));
       lake.nameCut(name, cut.cut(), "all of " + month + ", days closed");
       progress.say(name + ": " + sent + " records, all in cut " + cut.ordinal());

@@ -11,7 +11,10 @@ import dev.tributary.embedded.StackSettings;
 import dev.tributary.embedded.SupersetServer;
 import dev.tributary.embedded.TrinoServer;
 import dev.tributary.jobs.Mode;
+import dev.tributary.jobs.RejectedRecords;
+import dev.tributary.runtime.lake.Cut;
 import dev.tributary.schemas.EventCatalog;
+import dev.tributary.warehouse.Upkeep;
 import dev.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,14 +22,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -50,7 +60,8 @@ public final class StackMain {
   private final Home home = Home.standard();
   private final StackOptions options;
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final List<StreamingJob> jobs = new CopyOnWriteArrayList<>();
+  private final JobKeeper jobs = new JobKeeper(this::startJob, this::headEpoch, Clock.systemUTC());
+  private final Housekeeping housekeeping = new Housekeeping(Clock.systemUTC());
   private EmbeddedCatalog catalog;
   private EmbeddedKafka kafka;
   private TrinoServer trino;
@@ -75,9 +86,23 @@ public final class StackMain {
     HttpServer control =
         Control.listen(
             home,
-            Map.of("/status", request -> status(), "/stop", this::stop, "/jobs", this::startJob));
+            Map.of(
+                "/status",
+                request -> status(),
+                "/stop",
+                this::stop,
+                "/jobs",
+                this::startBeside,
+                "/job-submit",
+                this::startLeader,
+                "/job-savepoint",
+                request -> savepoint(request, StreamingJob::savepoint),
+                "/job-stop",
+                request -> savepoint(request, StreamingJob::stopWithSavepoint)));
     try {
       startParts();
+      jobs.refusal().ifPresent(cause -> report(StatusCommand.refusal(cause)));
+      startHousekeeping();
       report(READY);
       watchUntilStopped();
       return 0;
@@ -104,7 +129,8 @@ public final class StackMain {
             : CompletableFuture.runAsync(() -> startSuperset(trinoUrl));
     CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
     awaitAll(query, pages, stream);
-    int changes = Warehouse.apply(trino.jdbcUrl(TrinoServer.ADMIN));
+    int changes =
+        Warehouse.applyUnless(home.catalog().resolve("applied"), trino.jdbcUrl(TrinoServer.ADMIN));
     report("Tables and views are up to date (" + changes + " changed)");
     if (superset != null) {
       new Pages(home, Downloads.projectRoot(), this::report).bringInto(superset, trino.url());
@@ -116,6 +142,31 @@ public final class StackMain {
             superset == null ? "" : superset.url(),
             "")
         .save(home.root());
+  }
+
+  private static final Duration FIRST_UPKEEP = Duration.ofMinutes(10);
+
+  /** What is done beside the job from time to time. */
+  private void startHousekeeping() {
+    if (options.upkeepEvery.isPositive()) {
+      Duration first =
+          options.upkeepEvery.compareTo(FIRST_UPKEEP) < 0 ? options.upkeepEvery : FIRST_UPKEEP;
+      housekeeping.every("Upkeep", first, options.upkeepEvery, this::upkeep);
+    }
+  }
+
+  private String upkeep() {
+    List<Upkeep.Outcome> outcomes =
+        Upkeep.run(
+            trino.jdbcUrl(TrinoServer.ADMIN), Clock.systemUTC().instant(), false, line -> {});
+    return "%s of %s tables compacted; files %s to %s, snapshots %s to %s"
+        .formatted(
+            outcomes.stream().filter(Upkeep.Outcome::optimized).count(),
+            outcomes.size(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::files).sum(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::filesAfter).sum(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::snapshots).sum(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::snapshotsAfter).sum());
   }
 
   /** Returns when all are done; fails as soon as one of them does. */
@@ -135,9 +186,8 @@ public final class StackMain {
     kafka = EmbeddedKafka.start(home.kafka(), port(options.port + 2, "Kafka"));
     kafka.createTopics(EventCatalog.load().topics(), options.partitions);
     report("Kafka is up at " + kafka.bootstrapServers());
-    StreamingJob job = StreamingJob.start(kafka.bootstrapServers(), catalog.uri(), home, options);
-    jobs.add(job);
-    report("The job runs, epoch " + job.status().get("epoch"));
+    StreamingJob job = jobs.startLeader(options.policy);
+    report("The job runs, epoch " + job.epoch());
   }
 
   private void startTrino(int port) {
@@ -209,9 +259,11 @@ public final class StackMain {
     }
   }
 
-  /** A child that died is started again; a job that failed is left for the user to look at. */
+  /** What died is started again, the job unless it refuses to go on. */
   private void watchUntilStopped() {
-    try {
+    try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor()) {
+      // On a thread of its own: a job takes seconds to start.
+      Future<?> unused = watch.scheduleWithFixedDelay(this::lookAfterJobs, 0, 2, TimeUnit.SECONDS);
       while (!stop.await(2, TimeUnit.SECONDS)) {
         if (!trino.isRunning()) {
           LOG.error("Trino ended; it is started again");
@@ -222,8 +274,17 @@ public final class StackMain {
           startSuperset(trino.url());
         }
       }
+      watch.shutdownNow();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookAfterJobs() {
+    try {
+      jobs.look();
+    } catch (RuntimeException e) {
+      LOG.error("The jobs could not be looked after; next time in some seconds", e);
     }
   }
 
@@ -233,41 +294,51 @@ public final class StackMain {
   }
 
   /** Starts a rebuild or a what-if beside the live job. */
-  private Map<String, Object> startJob(JsonNode request) {
+  private Map<String, Object> startBeside(JsonNode request) {
     Mode mode = Mode.valueOf(request.path("mode").asText());
-    if (mode == Mode.LIVE) {
-      throw new IllegalArgumentException("The live job is started by ./tributary up");
-    }
     String policy = request.path("policy").asText("");
-    StreamingJob job =
-        StreamingJob.start(
-            kafka.bootstrapServers(),
-            catalog.uri(),
-            home,
-            options,
-            mode,
-            policy.isEmpty() ? options.policy : Path.of(policy));
-    jobs.add(job);
-    return job.status();
+    return jobs.startBeside(mode, policy.isEmpty() ? options.policy : Path.of(policy))
+        .status(Clock.systemUTC().instant());
+  }
+
+  /** Starts the job that people read, after it was stopped or refused to go on. */
+  private Map<String, Object> startLeader(JsonNode request) {
+    String policy = request.path("policy").asText("");
+    return jobs.startLeader(policy.isEmpty() ? options.policy : Path.of(policy))
+        .status(Clock.systemUTC().instant());
+  }
+
+  private Map<String, Object> savepoint(JsonNode request, Function<StreamingJob, Path> taken) {
+    String name = request.path("job").asText("");
+    StreamingJob job = name.isEmpty() ? jobs.runningLeader() : jobs.running(name);
+    return Map.of("savepoint", taken.apply(job).toString());
+  }
+
+  private StreamingJob startJob(Mode mode, Path policy) {
+    return StreamingJob.start(kafka.bootstrapServers(), catalog.uri(), home, options, mode, policy);
+  }
+
+  private OptionalLong headEpoch() {
+    try (RejectedRecords lake = RejectedRecords.in(catalog.uri())) {
+      return lake.newestCut().stream().mapToLong(Cut::epoch).findFirst();
+    }
   }
 
   private Map<String, Object> status() {
-    return Map.of(
-        "kafka", kafka != null && kafka.isRunning(),
-        "catalog", catalog != null,
-        "trino", trino != null && trino.isRunning(),
-        "superset", superset != null && superset.isRunning(),
-        "jobs", jobs.stream().map(StreamingJob::status).toList());
+    Map<String, Object> status = new HashMap<>(jobs.status());
+    status.put("kafka", kafka != null && kafka.isRunning());
+    status.put("catalog", catalog != null);
+    status.put("trino", trino != null && trino.isRunning());
+    status.put("superset", superset != null && superset.isRunning());
+    status.put("housekeeping", housekeeping.status());
+    return status;
   }
 
   private void stopParts() {
     StackSettings.forget(home.root());
     List<AutoCloseable> parts = new ArrayList<>();
-    jobs.forEach(
-        job -> {
-          parts.add(job::stopInOrder);
-          parts.add(job);
-        });
+    parts.add(housekeeping);
+    parts.add(jobs::stopAll);
     parts.add(this::closeChildren);
     if (kafka != null) {
       parts.add(kafka);

@@ -44,6 +44,14 @@ final class StackOptions {
   Duration cutEvery;
 
   @Option(
+      names = "--upkeep-every",
+      defaultValue = "PT1H",
+      description =
+          "Time between two runs of upkeep (small files, old snapshots); the first is after ten"
+              + " minutes. PT0S for never. Default: ${DEFAULT-VALUE}")
+  Duration upkeepEvery;
+
+  @Option(
       names = "--policy",
       description = "Policy file of the job. Default: the one that comes with the project")
   Path policy;
@@ -64,6 +72,7 @@ final class StackOptions {
     arguments.add("--partitions=" + partitions);
     arguments.add("--state-backend=" + stateBackend);
     arguments.add("--cut-every=" + cutEvery);
+    arguments.add("--upkeep-every=" + upkeepEvery);
     arguments.add("--heap=" + heap);
     if (policy != null) {
       arguments.add("--policy=" + policy.toAbsolutePath());

@@ -3,6 +3,8 @@ package dev.tributary.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.embedded.StackSettings;
 import dev.tributary.embedded.SupersetServer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,6 +15,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Shows what runs and where. Exits with 1 when something does not run.")
 final class StatusCommand implements Callable<Integer> {
+
+  private static final List<String> TO_DECIDE =
+      List.of(
+          "           It stays down until you decide; pages show what was published before:",
+          "           - the policy or the program changed on purpose: ./tributary rebuild [--policy FILE]",
+          "           - not on purpose: bring the old one back, then ./tributary job submit [--policy FILE]",
+          "           - its state is lost: ./tributary restore DIR, or ./tributary rebuild");
 
   @Override
   public Integer call() {
@@ -30,17 +39,11 @@ final class StatusCommand implements Callable<Integer> {
     boolean withSuperset = !settings.supersetUrl().isEmpty();
     boolean live = false;
     for (JsonNode job : status.path("jobs")) {
-      live |= !job.path("mode").asText().equals("WHAT_IF") && job.path("running").asBoolean();
-      System.out.println(
-          "Job        "
-              + job.path("mode").asText().toLowerCase(Locale.ROOT).replace('_', '-')
-              + ", epoch "
-              + job.path("epoch").asLong()
-              + ", "
-              + (job.path("running").asBoolean() ? "running" : "ended")
-              + (job.path("failure").asText().isEmpty()
-                  ? ""
-                  : ": " + job.path("failure").asText()));
+      live |= job.path("leads").asBoolean() && job.path("running").asBoolean();
+      lines(job, status).forEach(System.out::println);
+    }
+    for (JsonNode task : status.path("housekeeping")) {
+      System.out.println(line(task));
     }
     boolean trino = status.path("trino").asBoolean();
     if (trino) {
@@ -62,6 +65,63 @@ final class StatusCommand implements Callable<Integer> {
       System.out.println("Something does not run; see the logs in " + home.logs());
     }
     return complete ? 0 : 1;
+  }
+
+  /** What there is to say about a job; more than a line when something is wrong. */
+  static List<String> lines(JsonNode job, JsonNode status) {
+    List<String> lines = new ArrayList<>();
+    String state = job.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
+    boolean leads = job.path("leads").asBoolean();
+    long restarts = leads ? status.path("restarts").asLong() : job.path("restarts").asLong();
+    lines.add(
+        "Job        "
+            + job.path("mode").asText().toLowerCase(Locale.ROOT).replace('_', '-')
+            + ", epoch "
+            + job.path("epoch").asLong()
+            + ", "
+            + state
+            + (restarts == 0
+                ? ""
+                : ", restarted " + restarts + (restarts == 1 ? " time" : " times")));
+    String failure = job.path("failure").asText();
+    if (!failure.isEmpty()) {
+      lines.add("           " + job.path("failed_at").asText() + " " + failure);
+    }
+    if (leads && job.path("state").asText().equals("REFUSED")) {
+      lines.addAll(TO_DECIDE);
+    }
+    if (leads && !status.path("next_attempt").asText().isEmpty()) {
+      lines.add("           is submitted again at " + status.path("next_attempt").asText());
+    }
+    if (leads && !status.path("launch_failure").asText().isEmpty()) {
+      lines.add("           last attempt: " + status.path("launch_failure").asText());
+    }
+    return lines;
+  }
+
+  /** Said at the end of a start after which the job does not run. */
+  static String refusal(String cause) {
+    return "The job does not run: " + cause + "\n" + String.join("\n", TO_DECIDE);
+  }
+
+  private static String line(JsonNode task) {
+    String began = task.path("began").asText();
+    String last =
+        began.isEmpty()
+            ? "did not run yet"
+            : began
+                + " ("
+                + task.path("seconds").asLong()
+                + " s): "
+                + (task.path("failure").asText().isEmpty()
+                    ? task.path("did").asText()
+                    : "FAILED, " + task.path("failure").asText());
+    return String.format(
+        Locale.ROOT,
+        "%-10s %s; %s",
+        task.path("name").asText(),
+        last,
+        task.path("running").asBoolean() ? "runs now" : "next " + task.path("next").asText());
   }
 
   static void printAddresses(Home home, StackSettings settings) {

@@ -25,8 +25,8 @@ final class WaitCommand implements Runnable {
     Progress progress = new Progress(System.err);
     try (Lake lake = Lake.open(settings)) {
       Optional<Lake.Cut> cut =
-          new Waiting(home, settings, progress::say)
-              .untilPublished(lake, Duration.ofSeconds(seconds));
+          new Waiting(home, progress::say)
+              .untilPublished(settings, lake, Duration.ofSeconds(seconds));
       System.out.println(
           cut.map(found -> "Everything is in cut " + found.cut() + " or before")
               .orElse("There are no events yet"));

@@ -1,18 +1,17 @@
 package dev.tributary.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.embedded.StackSettings;
 import dev.tributary.schemas.EventCatalog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,12 +24,10 @@ final class Waiting {
   private static final long KAFKA_SECONDS = 30;
 
   private final Home home;
-  private final StackSettings settings;
   private final Consumer<String> progress;
 
-  Waiting(Home home, StackSettings settings, Consumer<String> progress) {
+  Waiting(Home home, Consumer<String> progress) {
     this.home = home;
-    this.settings = settings;
     this.progress = progress;
   }
 
@@ -40,26 +37,41 @@ final class Waiting {
    * @return empty when Kafka holds nothing and there is no cut
    * @throws IllegalStateException when the job has failed, or it takes longer than {@code patience}
    */
-  Optional<Lake.Cut> untilPublished(Lake lake, Duration patience) {
-    Map<String, Long> wanted = endOffsets();
+  Optional<Lake.Cut> untilPublished(StackSettings settings, Lake lake, Duration patience) {
+    return until(lake::newestCut, Lake.Cut::offsets, endOffsets(settings), patience);
+  }
+
+  /**
+   * Returns the first cut seen that reaches all of {@code wanted}.
+   *
+   * @param newest asked for the newest cut again and again
+   * @param offsets the offsets a cut has read up to
+   * @throws IllegalStateException as above
+   */
+  <C> Optional<C> until(
+      Supplier<Optional<C>> newest,
+      Function<C, Map<String, Long>> offsets,
+      Map<String, Long> wanted,
+      Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     long lastMissing = -1;
     long checked = 0;
+    JobWatch job = new JobWatch(home.stackLog(), progress);
     while (true) {
-      Optional<Lake.Cut> newest = lake.newestCut();
-      long missing = missing(wanted, newest.map(Lake.Cut::offsets).orElse(Map.of()));
+      Optional<C> found = newest.get();
+      long missing = missing(wanted, found.map(offsets).orElse(Map.of()));
       if (missing == 0) {
-        return newest;
+        return found;
       }
       if (missing != lastMissing) {
-        progress.accept(
-            missing
-                + " records to go, newest cut "
-                + newest.map(cut -> Long.toString(cut.ordinal())).orElse("none"));
+        progress.accept(missing + " records to go");
+        if (missing < lastMissing) {
+          job.gotFurther();
+        }
         lastMissing = missing;
       }
       if (checked++ % 5 == 0) {
-        failWhenTheJobFailed();
+        job.look(Control.ask(home, "/status", Map.of()));
       }
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
@@ -80,7 +92,7 @@ final class Waiting {
         .sum();
   }
 
-  private Map<String, Long> endOffsets() {
+  private static Map<String, Long> endOffsets(StackSettings settings) {
     try (Admin admin =
         Admin.create(
             Map.<String, Object>of(
@@ -113,25 +125,6 @@ final class Waiting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while asking Kafka", e);
-    }
-  }
-
-  private void failWhenTheJobFailed() {
-    List<String> failures = new ArrayList<>();
-    boolean running = false;
-    for (JsonNode job : Control.ask(home, "/status", Map.of()).path("jobs")) {
-      boolean readsLive = !job.path("mode").asText().equals("WHAT_IF");
-      running |= readsLive && job.path("running").asBoolean();
-      if (!job.path("failure").asText().isEmpty()) {
-        failures.add(job.path("failure").asText());
-      }
-    }
-    if (!running) {
-      throw new IllegalStateException(
-          "The job does not run, so nothing more will be published"
-              + (failures.isEmpty() ? "" : ": " + String.join("; ", failures))
-              + ". See "
-              + home.stackLog());
     }
   }
 

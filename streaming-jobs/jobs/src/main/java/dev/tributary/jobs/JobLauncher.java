@@ -17,18 +17,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,6 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class JobLauncher {
 
   private static final int MAX_PARALLELISM = 128;
+  private static final String LOOPBACK = "127.0.0.1";
 
   private JobLauncher() {}
 
@@ -72,8 +79,11 @@ public final class JobLauncher {
           path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
       stateDir.begin(epoch, settings.mode());
 
+      LocalCluster cluster = new LocalCluster();
       StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism(), configuration);
+          new StreamExecutionEnvironment(
+              cluster, configuration, JobLauncher.class.getClassLoader());
+      env.setParallelism(settings.parallelism());
       env.setMaxParallelism(MAX_PARALLELISM);
       DataStream<KafkaRecord> records;
       CutSettings cuts;
@@ -101,7 +111,8 @@ public final class JobLauncher {
           .sinkTo(new LakeSink(catalogLoader, tables, cuts))
           .name("lake")
           .uid("lake");
-      return new LocalJob(epoch, env.executeAsync("tributary"), stateDir.savepoints(epoch));
+      JobClient client = env.executeAsync("tributary");
+      return new LocalJob(epoch, client, cluster.rest(), stateDir.savepoints(epoch));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -112,7 +123,7 @@ public final class JobLauncher {
   }
 
   /** The way to the REST catalog at an address. */
-  static CatalogLoader catalogLoader(String uri) {
+  public static CatalogLoader catalogLoader(String uri) {
     Map<String, String> properties = new HashMap<>();
     properties.put("uri", uri);
     properties.put("rest-metrics-reporting-enabled", "false");
@@ -168,6 +179,16 @@ public final class JobLauncher {
 
   private static Configuration configuration(JobSettings settings, StateDir stateDir, long epoch) {
     Configuration configuration = new Configuration();
+    configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
+    configuration.set(DeploymentOptions.ATTACHED, true);
+    // Flink asks for no password, so nothing of it may be reached from another machine.
+    configuration.set(RestOptions.ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    configuration.set(WebOptions.MAX_EXCEPTION_HISTORY_SIZE, 64);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);

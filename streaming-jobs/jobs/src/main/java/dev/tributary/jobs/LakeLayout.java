@@ -27,6 +27,7 @@ final class LakeLayout {
   static final String RECEIVABLES = "receivables";
   static final String PROMOTIONS = "promotions";
   static final String IDENTITY = "identity";
+  static final String REPLAYS = "replays";
 
   private LakeLayout() {}
 
@@ -38,6 +39,7 @@ final class LakeLayout {
     tables.add(new LakeTable("ledger", IDENTITY, identity("").schema(), LEDGER));
     tables.add(new LakeTable("ledger", RECEIVABLES, receivables(0, "").schema(), LEDGER));
     tables.add(new LakeTable("ledger", PROMOTIONS, promotions(0, "").schema(), LEDGER));
+    tables.add(new LakeTable("ops", REPLAYS, OpsRows.REPLAY.schema(), RAW));
     return LakeTables.with(tables);
   }
 

@@ -12,6 +12,7 @@ import dev.tributary.runtime.source.Accounting;
 import dev.tributary.runtime.source.Fact;
 import dev.tributary.runtime.source.LakeRows;
 import dev.tributary.runtime.source.Rejected;
+import dev.tributary.runtime.source.Replay;
 import dev.tributary.runtime.source.SupersededVersion;
 import dev.tributary.schemas.WireFormat;
 import java.time.LocalDate;
@@ -49,6 +50,20 @@ final class OpsRows implements LakeRows {
           .text("source_file", row -> row.value().sourceFile())
           .wholeOrNull("source_line", row -> row.value().sourceLine())
           .bytes("payload", row -> row.value().record().value())
+          .whole("epoch", Stamped::epoch)
+          .whole("cut", Stamped::cut);
+
+  static final RowShape<Stamped<Replay>> REPLAY =
+      new RowShape<Stamped<Replay>>()
+          .text("topic", row -> row.value().record().topic())
+          .number("partition", row -> row.value().record().partition())
+          .whole("offset", row -> row.value().record().offset())
+          .text("replay_of_topic", row -> row.value().record().replayOf().topic())
+          .number("replay_of_partition", row -> row.value().record().replayOf().partition())
+          .whole("replay_of_offset", row -> row.value().record().replayOf().offset())
+          .text(
+              "reason",
+              row -> row.value().reason() == null ? null : row.value().reason().wireName())
           .whole("epoch", Stamped::epoch)
           .whole("cut", Stamped::cut);
 
@@ -95,6 +110,11 @@ final class OpsRows implements LakeRows {
   @Override
   public LakeRow rejected(Stamped<Rejected> row) {
     return LakeRow.of(LakeTables.REJECTED, REJECTED.row(row));
+  }
+
+  @Override
+  public LakeRow replay(Stamped<Replay> row) {
+    return LakeRow.of(tables.indexOf("ops." + LakeLayout.REPLAYS), REPLAY.row(row));
   }
 
   @Override

@@ -165,7 +165,8 @@ final class RawReplay {
               row.getTimestamp(positions.get("kafka_timestamp"), 6).getMillisecond(),
               row.getBinary(positions.get("payload")),
               true,
-              superseded.contains(new Position(topic, partition, offset))));
+              superseded.contains(new Position(topic, partition, offset)),
+              null));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.jobs;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,15 @@ public interface RunningJob extends AutoCloseable {
 
   /** Whether it is running or about to. */
   boolean isRunning();
+
+  /** Where Flink tells about this job, {@code http://host:port}, until it ends. */
+  URI rest();
+
+  /**
+   * How it is doing. Asks Flink, which takes some milliseconds; when Flink is too busy to answer,
+   * what was known last.
+   */
+  JobHealth health();
 
   /** Why the job ended, when it failed. */
   Optional<Throwable> failure();

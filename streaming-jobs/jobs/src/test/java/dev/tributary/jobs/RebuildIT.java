@@ -48,6 +48,7 @@ class RebuildIT {
           Awaitility.await("the old job to notice")
               .atMost(Duration.ofSeconds(60))
               .until(() -> !live.isRunning());
+          assertThat(live.health().state()).isEqualTo(JobHealth.State.TAKEN_OVER);
         }
       }
       said.forEach((cut, ledger) -> assertThat(NetLedger.at(stage, cut)).isEqualTo(ledger));
@@ -106,6 +107,8 @@ class RebuildIT {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !refused.isRunning());
         assertThat(refused.failure()).get().asString().isNotBlank();
         assertThat(refused.failure().get()).hasStackTraceContaining("rebuild");
+        assertThat(refused.health().state()).isEqualTo(JobHealth.State.REFUSED);
+        assertThat(refused.health().lastFailure().orElseThrow().message()).contains("rebuild");
       }
     }
   }

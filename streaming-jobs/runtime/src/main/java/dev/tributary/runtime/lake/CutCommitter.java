@@ -252,17 +252,23 @@ final class CutCommitter implements Committer<CutBatch> {
     }
     if (newest.epoch() == batch.epoch() && newest.cut() != batch.parent()) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.NEEDS_NEW_EPOCH,
           "cut %d follows cut %d, but its epoch has gone on to cut %d; submit the job with "
               + "a new epoch to fork",
-          batch.cut(), batch.parent(), newest.cut());
+          batch.cut(),
+          batch.parent(),
+          newest.cut());
     }
     boolean goesOn =
         batch.epoch() == settings.epoch()
             && parent.filter(Cut::isLive).map(cut -> cut.epoch() == batch.epoch()).orElse(false);
     if (goesOn && newest.cut() != batch.parent()) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.TAKEN_OVER,
           "epoch %d has taken over from epoch %d with cut %d; stop this job",
-          newest.epoch(), batch.epoch(), newest.cut());
+          newest.epoch(),
+          batch.epoch(),
+          newest.cut());
     }
   }
 
@@ -273,17 +279,23 @@ final class CutCommitter implements Committer<CutBatch> {
     Stamp.Claim other = holder.get();
     if (other.epoch() == settings.epoch()) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.NEEDS_NEW_EPOCH,
           "another job has claimed epoch %d; submit this one with a higher epoch",
           settings.epoch());
     }
     if (settings.mode() == CutMode.LIVE && other.epoch() > settings.epoch()) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.TAKEN_OVER,
           "epoch %d, newer than epoch %d, owns the live chain; stop this job",
-          other.epoch(), settings.epoch());
+          other.epoch(),
+          settings.epoch());
     }
     if (cuts.hasClaimOf(settings.epoch())) {
       throw new CutRefusedException(
-          "epoch %d has taken over from epoch %d; stop this job", other.epoch(), settings.epoch());
+          CutRefusedException.Kind.TAKEN_OVER,
+          "epoch %d has taken over from epoch %d; stop this job",
+          other.epoch(),
+          settings.epoch());
     }
     long first = settings.cutOf(1);
     long last = settings.cutOf(CutSettings.CUTS_PER_EPOCH - 1);
@@ -293,8 +305,11 @@ final class CutCommitter implements Committer<CutBatch> {
         .ifPresent(
             cut -> {
               throw new CutRefusedException(
+                  CutRefusedException.Kind.TAKEN_OVER,
                   "epoch %d has gone on from cut %d of epoch %d; stop this job",
-                  cut.epoch(), cut.parent(), settings.epoch());
+                  cut.epoch(),
+                  cut.parent(),
+                  settings.epoch());
             });
   }
 

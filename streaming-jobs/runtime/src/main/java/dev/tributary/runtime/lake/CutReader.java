@@ -62,8 +62,14 @@ public final class CutReader {
 
   /** The rows of a table at a cut; the caller closes the result. */
   public CloseableIterable<Record> rows(LakeTable table, long cut) {
+    return rows(table, cut, List.of("*"));
+  }
+
+  /** The same with only some of the columns; {@code "*"} stands for all. */
+  public CloseableIterable<Record> rows(LakeTable table, long cut, List<String> columns) {
     return IcebergGenerics.read(catalog.loadTable(table.identifier()))
         .where(in(ranges(cut, table.layer())))
+        .select(columns)
         .build();
   }
 

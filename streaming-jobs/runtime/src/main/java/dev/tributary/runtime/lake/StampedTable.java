@@ -161,8 +161,11 @@ final class StampedTable {
         .ifPresent(
             newest -> {
               throw new CutRefusedException(
+                  CutRefusedException.Kind.TAKEN_OVER,
                   "epoch %d has taken over from epoch %d on %s; stop this job",
-                  newest.epoch(), held.epoch(), table.name());
+                  newest.epoch(),
+                  held.epoch(),
+                  table.name());
             });
   }
 

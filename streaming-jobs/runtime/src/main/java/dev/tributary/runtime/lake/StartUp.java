@@ -84,14 +84,20 @@ final class StartUp {
 
     if (log.childrenOf(parent, parent).stream().anyMatch(cut -> cut.epoch() == epoch)) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.NEEDS_NEW_EPOCH,
           "epoch %d has gone on after cut %d, where the restored state stands; submit the "
               + "job with epoch %d to fork there",
-          epoch, parent, log.newestEpoch() + 1);
+          epoch,
+          parent,
+          log.newestEpoch() + 1);
     }
     boolean wasLive = log.find(parent).map(Cut::isLive).orElse(false);
     if (wasLive && head.get().epoch() != epoch) {
       throw new CutRefusedException(
-          "epoch %d has taken over from epoch %d; stop this job", head.get().epoch(), epoch);
+          CutRefusedException.Kind.TAKEN_OVER,
+          "epoch %d has taken over from epoch %d; stop this job",
+          head.get().epoch(),
+          epoch);
     }
     return restored;
   }
@@ -164,15 +170,20 @@ final class StartUp {
   private void refuseUsedEpoch() {
     if (log.hasSeen(settings.epoch())) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.NEEDS_NEW_EPOCH,
           "epoch %d has been used by another submission; submit the job with epoch %d",
-          settings.epoch(), log.newestEpoch() + 1);
+          settings.epoch(),
+          log.newestEpoch() + 1);
     }
     if (settings.mode() == CutMode.LIVE
         && head.isPresent()
         && head.get().epoch() > settings.epoch()) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.NEEDS_NEW_EPOCH,
           "epoch %d is live, which is newer than epoch %d; submit the job with epoch %d",
-          head.get().epoch(), settings.epoch(), log.newestEpoch() + 1);
+          head.get().epoch(),
+          settings.epoch(),
+          log.newestEpoch() + 1);
     }
   }
 
@@ -180,8 +191,11 @@ final class StartUp {
   private void refuseEpochNotAbove(long base) {
     if (CutSettings.epochOf(base) >= settings.epoch()) {
       throw new CutRefusedException(
+          CutRefusedException.Kind.NEEDS_NEW_EPOCH,
           "epoch %d cannot stand on cut %d of a newer epoch; submit the job with epoch %d",
-          settings.epoch(), base, log.newestEpoch() + 1);
+          settings.epoch(),
+          base,
+          log.newestEpoch() + 1);
     }
   }
 }

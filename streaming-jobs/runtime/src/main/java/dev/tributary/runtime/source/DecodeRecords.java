@@ -74,6 +74,7 @@ public final class DecodeRecords extends CutOperator<Fact>
   }
 
   private void accept(KafkaRecord record, Decoded.Event event) {
+    noteReplay(record, null);
     Envelope envelope = EventType.envelopeOf(event.record());
     long occurredAt = micros(envelope.getOccurredAt());
     watermark = Math.max(watermark, occurredAt);
@@ -116,6 +117,13 @@ public final class DecodeRecords extends CutOperator<Fact>
     accounts.count(
         record.topic(), record.partition(), record.offset(), Accounting.Outcome.REJECTED, 1);
     emit(rows.rejected(new Stamped<>(rejected, epoch(), nextCut())));
+    noteReplay(record, rejected.reason());
+  }
+
+  private void noteReplay(KafkaRecord record, RejectReason reason) {
+    if (record.replayOf() != null) {
+      emit(rows.replay(new Stamped<>(new Replay(record, reason), epoch(), nextCut())));
+    }
   }
 
   @Override

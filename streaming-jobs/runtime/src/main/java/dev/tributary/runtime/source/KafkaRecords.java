@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** Takes records from Kafka as they are; whether they are events is decided later. */
 public final class KafkaRecords implements KafkaRecordDeserializationSchema<KafkaRecord> {
@@ -21,7 +22,13 @@ public final class KafkaRecords implements KafkaRecordDeserializationSchema<Kafk
             record.timestamp(),
             record.value(),
             false,
-            false));
+            false,
+            replayOf(record)));
+  }
+
+  private static ReplayOf replayOf(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(ReplayOf.HEADER);
+    return header == null ? null : ReplayOf.parse(header.value()).orElse(null);
   }
 
   @Override

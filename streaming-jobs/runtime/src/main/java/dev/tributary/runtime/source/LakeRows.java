@@ -13,6 +13,9 @@ public interface LakeRows extends Serializable {
   /** A row of {@code ops.rejected}. */
   LakeRow rejected(Stamped<Rejected> row);
 
+  /** A row of {@code ops.replays}. */
+  LakeRow replay(Stamped<Replay> row);
+
   /** A row of {@code ops.superseded}. */
   LakeRow superseded(Stamped<SupersededVersion> row);
 

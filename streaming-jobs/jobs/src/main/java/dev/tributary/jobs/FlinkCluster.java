@@ -1,0 +1,192 @@
+package dev.tributary.jobs;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory;
+import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsHeaders;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.Metric;
+
+/**
+ * A Flink cluster, through its REST address. Any Flink 2 answers; no job of ours need run there.
+ */
+public final class FlinkCluster implements AutoCloseable {
+
+  private static final String RESTARTS = "numRestarts";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final URI rest;
+  private final RestClusterClient<String> client;
+
+  private FlinkCluster(URI rest, RestClusterClient<String> client) {
+    this.rest = rest;
+    this.client = client;
+  }
+
+  /**
+   * The cluster at an address as {@code http://host:port}.
+   *
+   * @throws IllegalArgumentException when the address is not one
+   */
+  public static FlinkCluster at(URI rest) {
+    if (rest.getHost() == null) {
+      throw new IllegalArgumentException(
+          "'%s' is not an address: give it as http://host:port".formatted(rest));
+    }
+
+    boolean secure = "https".equals(rest.getScheme());
+    int usual = secure ? 443 : 80;
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.ADDRESS, rest.getHost());
+    configuration.set(RestOptions.PORT, rest.getPort() < 0 ? usual : rest.getPort());
+    configuration.set(SecurityOptions.SSL_REST_ENABLED, secure);
+    configuration.set(RestOptions.RETRY_MAX_ATTEMPTS, 1);
+    configuration.set(RestOptions.RETRY_DELAY, Duration.ofMillis(500));
+    configuration.set(RestOptions.CONNECTION_TIMEOUT, Duration.ofSeconds(5));
+    try {
+      return new FlinkCluster(rest, new RestClusterClient<>(configuration, rest.toString()));
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot reach Flink at " + rest + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A job on the cluster.
+   *
+   * @param id Flink's, 32 hex characters
+   * @param state as Flink names it, such as {@code RUNNING}
+   */
+  public record Job(String id, String name, String state, Instant startedAt) {}
+
+  /**
+   * The jobs of the cluster, those that ended a while ago included; newest first.
+   *
+   * @throws IllegalStateException when the cluster does not answer
+   */
+  public List<Job> jobs() {
+    return answer(client.listJobs(), PATIENCE).stream()
+        .map(
+            job ->
+                new Job(
+                    job.getJobId().toHexString(),
+                    job.getJobName(),
+                    job.getJobState().name(),
+                    Instant.ofEpochMilli(job.getStartTime())))
+        .sorted(Comparator.comparing(Job::startedAt).reversed())
+        .toList();
+  }
+
+  /** How often Flink restarted a job, up to some seconds ago. */
+  public long restarts(String jobId) {
+    JobMetricsMessageParameters parameters = new JobMetricsMessageParameters();
+    parameters.jobPathParameter.resolve(JobID.fromHexString(jobId));
+    parameters.metricsFilterParameter.resolve(List.of(RESTARTS));
+    return answer(
+            client.sendRequest(
+                JobMetricsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()),
+            PATIENCE)
+        .getMetrics()
+        .stream()
+        .filter(metric -> metric.getId().equals(RESTARTS))
+        .map(Metric::getValue)
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** What made a job restart or end, as far as Flink remembers, newest first. */
+  public List<JobHealth.Failure> failures(String jobId) {
+    JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
+    parameters.jobPathParameter.resolve(JobID.fromHexString(jobId));
+    List<JobHealth.Failure> failures = new ArrayList<>();
+    for (JobExceptionsInfoWithHistory.RootExceptionInfo each :
+        answer(
+                client.sendRequest(
+                    JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()),
+                PATIENCE)
+            .getExceptionHistory()
+            .getEntries()) {
+      failures.add(
+          new JobHealth.Failure(
+              Instant.ofEpochMilli(each.getTimestamp()), cause(each.getStacktrace())));
+    }
+    failures.sort(Comparator.comparing(JobHealth.Failure::at).reversed());
+    return failures;
+  }
+
+  /** What a stack trace began with, without the layers around it. */
+  static String cause(String stackTrace) {
+    String mark = "Caused by: ";
+    int last = stackTrace.lastIndexOf(mark);
+    String innermost = last < 0 ? stackTrace : stackTrace.substring(last + mark.length());
+    int end = innermost.indexOf("\n\tat ");
+    return (end < 0 ? innermost : innermost.substring(0, end)).strip();
+  }
+
+  /**
+   * Takes a savepoint; the job goes on.
+   *
+   * @param directory where to, as the cluster sees it; null for the cluster's own setting
+   * @return where it is
+   */
+  public String savepoint(String jobId, String directory) {
+    return answer(
+        client.triggerSavepoint(
+            JobID.fromHexString(jobId), directory, SavepointFormatType.CANONICAL),
+        Duration.ofMinutes(10));
+  }
+
+  /** As {@link #savepoint}, and ends the job with it. */
+  public String stop(String jobId, String directory) {
+    return answer(
+        client.stopWithSavepoint(
+            JobID.fromHexString(jobId), false, directory, SavepointFormatType.CANONICAL),
+        Duration.ofMinutes(10));
+  }
+
+  private <T> T answer(CompletableFuture<T> asked, Duration patience) {
+    try {
+      return asked.get(patience.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Flink at %s: %s".formatted(rest, firstLine(e.getCause())), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Flink at %s did not answer within %s s".formatted(rest, patience.toSeconds()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking Flink at " + rest, e);
+    }
+  }
+
+  private static String firstLine(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = root.getMessage() == null ? root.toString() : root.getMessage();
+    return cause(text).lines().findFirst().orElse(text);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
