@@ -14,6 +14,8 @@ import dev.tributary.jobs.Mode;
 import dev.tributary.jobs.RejectedRecords;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.schemas.EventCatalog;
+import dev.tributary.warehouse.Check;
+import dev.tributary.warehouse.Reconcile;
 import dev.tributary.warehouse.Upkeep;
 import dev.tributary.warehouse.Warehouse;
 import java.io.IOException;
@@ -145,6 +147,8 @@ public final class StackMain {
   }
 
   private static final Duration FIRST_UPKEEP = Duration.ofMinutes(10);
+  private static final Duration FIRST_CHECKS = Duration.ofMinutes(3);
+  private static final Duration CHECKS = Duration.ofMinutes(10);
 
   /** What is done beside the job from time to time. */
   private void startHousekeeping() {
@@ -153,6 +157,17 @@ public final class StackMain {
           options.upkeepEvery.compareTo(FIRST_UPKEEP) < 0 ? options.upkeepEvery : FIRST_UPKEEP;
       housekeeping.every("Upkeep", first, options.upkeepEvery, this::upkeep);
     }
+    housekeeping.every("Checks", FIRST_CHECKS, CHECKS, this::check);
+  }
+
+  /** The cuts that pages offer are checked once each: a cut never changes. */
+  private String check() {
+    List<Check> checks = Reconcile.unchecked(trino.jdbcUrl(TrinoServer.ADMIN));
+    List<Check> off = checks.stream().filter(check -> !check.balanced()).toList();
+    off.forEach(check -> LOG.error("Something is off: {}", check));
+    return "%s checks of %s cuts, %s off"
+        .formatted(
+            checks.size(), checks.stream().mapToLong(Check::cut).distinct().count(), off.size());
   }
 
   private String upkeep() {
