@@ -1,6 +1,7 @@
 package dev.tributary.dashboards.cli;
 
 import dev.tributary.dashboards.AssetException;
+import dev.tributary.dashboards.Importer;
 import dev.tributary.dashboards.SupersetClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +30,13 @@ final class SupersetOptions {
           "File with the administrator's password (default: superset-admin-password among the local stack's secrets).")
   private Path passwordFile;
 
+  /** The file of the user's password: as told, else where the local stack keeps it. */
+  Path passwordFile(RootOption options) {
+    return passwordFile == null ? Importer.passwordFile(passwords(options), user) : passwordFile;
+  }
+
   SupersetClient login(RootOption options) {
-    Path file =
-        passwordFile == null
-            ? passwords(options).resolve("superset-" + user + "-password")
-            : passwordFile;
+    Path file = passwordFile(options);
     try {
       return SupersetClient.login(
           url == null ? options.stack("superset.url", "http://localhost:8088") : url,

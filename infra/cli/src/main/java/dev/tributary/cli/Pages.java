@@ -52,7 +52,7 @@ final class Pages {
                   "--trino-url=" + trinoUrl,
                   "--user=" + SupersetServer.ADMIN,
                   "--password-file=" + superset.passwordFile(),
-                  "--passwords=" + home.superset().resolve("passwords"));
+                  "--passwords=" + home.secrets());
       if (exit != 0) {
         throw new IllegalStateException("The pages could not be brought into Superset:\n" + said);
       }
