@@ -1,13 +1,19 @@
 package dev.tributary.warehouse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -37,12 +43,68 @@ public final class Warehouse {
    */
   public static int apply(String jdbcUrl) {
     try (Sql sql = Sql.open(jdbcUrl)) {
-      Warehouse warehouse = new Warehouse(sql, Definitions.load());
-      warehouse.schemas();
-      warehouse.tables();
-      warehouse.views();
-      return warehouse.changes;
+      return new Warehouse(sql, Definitions.load()).apply();
     }
+  }
+
+  /**
+   * As {@link #apply(String)}, but looks no further when the folders are those of {@code stamp} and
+   * everything they name is there: reading what a few hundred objects are like takes seconds.
+   *
+   * @param stamp where the folders' fingerprint is kept. It belongs beside the catalog's own files,
+   *     so that what replaces or removes the catalog replaces or removes it too
+   */
+  public static int applyUnless(Path stamp, String jdbcUrl) {
+    try (Sql sql = Sql.open(jdbcUrl)) {
+      Warehouse warehouse = new Warehouse(sql, Definitions.load());
+      String wanted = warehouse.fingerprint();
+      if (Files.exists(stamp)
+          && Files.readString(stamp).equals(wanted)
+          && warehouse.everythingIsThere()) {
+        return 0;
+      }
+
+      // Until it is done again, nothing is known of the lake.
+      Files.deleteIfExists(stamp);
+      int changes = warehouse.apply();
+      Files.writeString(stamp, wanted);
+      return changes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot note in " + stamp + " what the lake is like", e);
+    }
+  }
+
+  private int apply() {
+    schemas();
+    tables();
+    views();
+    return changes;
+  }
+
+  private String fingerprint() {
+    StringBuilder all = new StringBuilder();
+    definitions.tables().forEach(table -> all.append(table.create()).append('\n'));
+    definitions
+        .views()
+        .forEach(
+            view ->
+                all.append(view.qualifiedName())
+                    .append(view.metadata().security())
+                    .append(view.metadata().description())
+                    .append(MartSql.now(view.qualifiedName()))
+                    .append('\n'));
+    return fingerprint(all.toString());
+  }
+
+  private boolean everythingIsThere() {
+    Set<String> missing = new HashSet<>();
+    definitions.tables().forEach(table -> missing.add(table.qualifiedName()));
+    definitions.views().forEach(view -> missing.add(view.qualifiedName()));
+    sql.query(
+            "select table_schema, table_name from information_schema.tables where table_schema in (%s)"
+                .formatted(namespaces()))
+        .forEach(row -> missing.remove(row.string(1) + "." + row.string(2)));
+    return missing.isEmpty();
   }
 
   private void schemas() {

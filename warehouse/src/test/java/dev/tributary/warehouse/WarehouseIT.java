@@ -1,10 +1,12 @@
 package dev.tributary.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.TrinoServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -513,6 +515,24 @@ class WarehouseIT {
   void applyingTwiceChangesNothingTheSecondTime() {
     assertThat(firstApply).isPositive();
     assertThat(Warehouse.apply(url)).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void aLakeThatIsKnownIsLookedAtAgainOnlyWhenSomethingIsMissing() {
+    Path stamp = directory.resolve("applied");
+    assertThat(Warehouse.applyUnless(stamp, url)).isZero();
+    assertThat(stamp).exists();
+
+    sql.run("comment on table ops.rejected is 'somebody wrote this'");
+    assertThat(Warehouse.applyUnless(stamp, url)).as("folders and names are the same").isZero();
+    assertThat(Warehouse.apply(url)).as("a full look").isEqualTo(1);
+
+    sql.run("drop view mart.cut_list");
+    assertThat(Warehouse.applyUnless(stamp, url)).isEqualTo(1);
+    sql.run("drop view mart.cut_list");
+    assertThatCode(() -> Files.writeString(stamp, "another version")).doesNotThrowAnyException();
+    assertThat(Warehouse.applyUnless(stamp, url)).isEqualTo(1);
   }
 
   @Test
