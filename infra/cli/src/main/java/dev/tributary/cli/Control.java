@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
 
 /**
  * How the command and the running stack talk: HTTP on loopback with a key that only the owner of
@@ -50,6 +51,8 @@ final class Control {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     actions.forEach(
         (path, action) -> server.createContext(path, exchange -> answer(exchange, key, action)));
+    // A savepoint takes a while; status is answered meanwhile.
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     Files.writeString(
         addressFile(home), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");

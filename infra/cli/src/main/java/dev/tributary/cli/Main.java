@@ -42,6 +42,7 @@ public final class Main implements Runnable {
           new ApplyCommand(),
           new UpkeepCommand(),
           new DashboardsCommand(),
+          new JobCommand(),
           new RebuildCommand(),
           new WhatIfCommand(),
           new BackupCommand(),

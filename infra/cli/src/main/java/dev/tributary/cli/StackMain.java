@@ -36,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -86,7 +87,18 @@ public final class StackMain {
         Control.listen(
             home,
             Map.of(
-                "/status", request -> status(), "/stop", this::stop, "/jobs", this::startBeside));
+                "/status",
+                request -> status(),
+                "/stop",
+                this::stop,
+                "/jobs",
+                this::startBeside,
+                "/job-submit",
+                this::startLeader,
+                "/job-savepoint",
+                request -> savepoint(request, StreamingJob::savepoint),
+                "/job-stop",
+                request -> savepoint(request, StreamingJob::stopWithSavepoint)));
     try {
       startParts();
       jobs.refusal().ifPresent(cause -> report(StatusCommand.refusal(cause)));
@@ -117,7 +129,8 @@ public final class StackMain {
             : CompletableFuture.runAsync(() -> startSuperset(trinoUrl));
     CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
     awaitAll(query, pages, stream);
-    int changes = Warehouse.apply(trino.jdbcUrl(TrinoServer.ADMIN));
+    int changes =
+        Warehouse.applyUnless(home.catalog().resolve("applied"), trino.jdbcUrl(TrinoServer.ADMIN));
     report("Tables and views are up to date (" + changes + " changed)");
     if (superset != null) {
       new Pages(home, Downloads.projectRoot(), this::report).bringInto(superset, trino.url());
@@ -143,19 +156,17 @@ public final class StackMain {
   }
 
   private String upkeep() {
-    long compacted = 0;
-    long files = 0;
-    long snapshots = 0;
     List<Upkeep.Outcome> outcomes =
         Upkeep.run(
             trino.jdbcUrl(TrinoServer.ADMIN), Clock.systemUTC().instant(), false, line -> {});
-    for (Upkeep.Outcome outcome : outcomes) {
-      compacted += outcome.optimized() ? 1 : 0;
-      files += outcome.files() - outcome.filesAfter();
-      snapshots += outcome.snapshots() - outcome.snapshotsAfter();
-    }
-    return "%s of %s tables compacted, %s files and %s snapshots fewer"
-        .formatted(compacted, outcomes.size(), files, snapshots);
+    return "%s of %s tables compacted; files %s to %s, snapshots %s to %s"
+        .formatted(
+            outcomes.stream().filter(Upkeep.Outcome::optimized).count(),
+            outcomes.size(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::files).sum(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::filesAfter).sum(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::snapshots).sum(),
+            outcomes.stream().mapToLong(Upkeep.Outcome::snapshotsAfter).sum());
   }
 
   /** Returns when all are done; fails as soon as one of them does. */
@@ -288,6 +299,19 @@ public final class StackMain {
     String policy = request.path("policy").asText("");
     return jobs.startBeside(mode, policy.isEmpty() ? options.policy : Path.of(policy))
         .status(Clock.systemUTC().instant());
+  }
+
+  /** Starts the job that people read, after it was stopped or refused to go on. */
+  private Map<String, Object> startLeader(JsonNode request) {
+    String policy = request.path("policy").asText("");
+    return jobs.startLeader(policy.isEmpty() ? options.policy : Path.of(policy))
+        .status(Clock.systemUTC().instant());
+  }
+
+  private Map<String, Object> savepoint(JsonNode request, Function<StreamingJob, Path> taken) {
+    String name = request.path("job").asText("");
+    StreamingJob job = name.isEmpty() ? jobs.runningLeader() : jobs.running(name);
+    return Map.of("savepoint", taken.apply(job).toString());
   }
 
   private StreamingJob startJob(Mode mode, Path policy) {

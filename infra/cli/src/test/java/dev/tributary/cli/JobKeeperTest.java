@@ -28,8 +28,7 @@ class JobKeeperTest {
   private final Hand clock = new Hand();
   private long head = 1;
   private String launchProblem = "";
-  private final JobKeeper keeper =
-      new JobKeeper(this::launch, () -> OptionalLong.of(head), clock);
+  private final JobKeeper keeper = new JobKeeper(this::launch, () -> OptionalLong.of(head), clock);
 
   @Test
   void aJobThatFailedIsSubmittedAgainAtOnceAndThenWithGrowingPauses() {
@@ -141,7 +140,10 @@ class JobKeeperTest {
     for (Object each : (List<?>) keeper.status().get("jobs")) {
       java.util.Map<?, ?> job = (java.util.Map<?, ?>) each;
       words.add(
-          job.get("mode") + " " + job.get("epoch") + (job.get("leads").equals(true) ? " leads" : ""));
+          job.get("mode")
+              + " "
+              + job.get("epoch")
+              + (job.get("leads").equals(true) ? " leads" : ""));
     }
     return words;
   }
