@@ -151,6 +151,7 @@ final class Bench {
     report.live(LivePhase.measure(dir, settings));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more library
   private void say(String format, Object... values) {
     progress.println(String.format(java.util.Locale.ROOT, format, values));
     progress.flush();

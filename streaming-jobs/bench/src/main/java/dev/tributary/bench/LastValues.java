@@ -15,6 +15,7 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.DateType;
@@ -59,7 +60,7 @@ public final class LastValues implements DynamicTableSinkFactory {
   }
 
   @Override
-  public DynamicTableSink createDynamicTableSink(Context context) {
+  public DynamicTableSink createDynamicTableSink(DynamicTableFactory.Context context) {
     FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
     helper.validate();
     LogicalType[] types =
@@ -75,7 +76,7 @@ public final class LastValues implements DynamicTableSinkFactory {
     }
 
     @Override
-    public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+    public SinkRuntimeProvider getSinkRuntimeProvider(DynamicTableSink.Context context) {
       return SinkV2Provider.of(new Rows(name, types));
     }
 
@@ -125,7 +126,7 @@ public final class LastValues implements DynamicTableSinkFactory {
     }
 
     @Override
-    public void write(RowData row, Context context) {
+    public void write(RowData row, SinkWriter.Context context) {
       StringBuilder key = new StringBuilder();
       for (int i = 0; i < keys; i++) {
         key.append(i == 0 ? "" : "|")

@@ -45,7 +45,7 @@ final class LivePhase {
   /** Lets a job read a history of some records first, and then sends and measures. */
   static Latency measure(Path dir, BenchSettings settings) throws InterruptedException {
     long history = settings.events() / 10;
-    long live = settings.liveSeconds() * settings.liveRate();
+    long live = (long) settings.liveSeconds() * settings.liveRate();
     EventStream stream = new EventStream(settings.seed() + 1, history + live);
     Queue<Sent> sent = new ConcurrentLinkedQueue<>();
     try (Broker broker = Broker.start(dir.resolve("live-kafka"));

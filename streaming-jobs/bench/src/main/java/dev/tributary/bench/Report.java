@@ -171,6 +171,7 @@ final class Report {
         Spread.percentile(seconds, 0.95));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more library
   private void line(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
     out.flush();

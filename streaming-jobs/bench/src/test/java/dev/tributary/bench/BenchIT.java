@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,11 @@ class BenchIT {
             Double.MAX_VALUE);
 
     boolean reported =
-        new Bench(settings, new PrintWriter(report), new PrintWriter(System.err)).run();
+        new Bench(
+                settings,
+                new PrintWriter(report),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .run();
 
     assertThat(reported).isTrue();
     assertThat(report.toString())
