@@ -15,7 +15,7 @@ import java.util.Optional;
 /** All phases of the benchmark, in one process. */
 final class Bench {
 
-  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofSeconds(3);
 
   private final BenchSettings settings;
   private final PrintWriter progress;
@@ -138,7 +138,7 @@ final class Bench {
             settings.subjectEvents(),
             settings.seed(),
             dir.resolve("subjects"),
-            Meter.afterIdling(Duration.ofSeconds(1)));
+            Meter.afterIdling(IDLE));
     report.subjects(phase.subjects(), phase.measure());
   }
 

@@ -41,8 +41,11 @@ final class EventStream {
   private static final List<String> REGIONS =
       List.of("East", "West", "North", "South", "Centre", "Coast", "Islands", "Online");
   private static final Instant BEGIN = Instant.parse("2025-01-01T00:00:00Z");
-  private static final long DAYS = 180;
   private static final long SECONDS_PER_DAY = 86_400;
+
+  /** The trade of a day is the same in a short stream as in a long one. */
+  private static final long EVENTS_PER_DAY = 20_000;
+
   private static final long MICROS = 1_000_000;
 
   private final long seed;
@@ -105,14 +108,14 @@ final class EventStream {
   }
 
   private Instant instant(long number, SplittableRandom random) {
-    long seconds = number * DAYS * SECONDS_PER_DAY / Math.max(1, events);
+    long seconds = number * SECONDS_PER_DAY / EVENTS_PER_DAY;
     long early = random.nextInt(20) == 0 ? random.nextLong(3 * SECONDS_PER_DAY) : 0;
     return BEGIN.plusSeconds(Math.max(0, seconds - early));
   }
 
   private SpecificRecord plan(int number, SplittableRandom random) {
     String company = company(number % 3);
-    LocalDate starts = day(BEGIN).plusDays(random.nextInt(120));
+    LocalDate starts = day(BEGIN).plusDays(random.nextInt(90));
     return PromotionPlanned.newBuilder()
         .setEnvelope(envelope("plan:" + number, number, BEGIN, company))
         .setPromotionId(promotion(number / 3))

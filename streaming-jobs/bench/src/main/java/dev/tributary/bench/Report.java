@@ -148,7 +148,9 @@ final class Report {
           each.many(),
           each.ratio(),
           TIMES_MANY_WANTED,
-          each.ratio() <= TIMES_MANY_WANTED ? "reached" : "not reached");
+          each.many() <= 0
+              ? "too few events to say"
+              : each.ratio() <= TIMES_MANY_WANTED ? "reached" : "not reached");
     }
   }
 

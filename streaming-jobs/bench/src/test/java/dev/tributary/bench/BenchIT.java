@@ -25,8 +25,8 @@ class BenchIT {
             dir.resolve("bench"),
             2,
             Duration.ofSeconds(1),
-            2_000,
-            4,
+            1_000,
+            2,
             250,
             Double.MAX_VALUE);
 
