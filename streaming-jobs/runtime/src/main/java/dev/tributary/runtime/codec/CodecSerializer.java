@@ -16,6 +16,7 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private static final int BUFFER_BYTES = 512;
+  private static final int MAX_KEPT_BYTES = 1 << 20;
 
   /** Per thread, because a checkpoint writes while the task goes on. */
   private static final ThreadLocal<DataOutputSerializer> BUFFER =
@@ -69,7 +70,9 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
     buffer.clear();
     codec.write(value, buffer);
     target.write(buffer.getSharedBuffer(), 0, buffer.length());
-    buffer.pruneBuffer();
+    if (buffer.length() > MAX_KEPT_BYTES) {
+      BUFFER.remove();
+    }
   }
 
   @Override
