@@ -15,7 +15,8 @@ import java.util.Optional;
 /** All phases of the benchmark, in one process. */
 final class Bench {
 
-  private static final Duration IDLE = Duration.ofSeconds(3);
+  private static final int IDLE_STRETCHES = 5;
+  private static final Duration IDLE_STRETCH = Duration.ofSeconds(1);
 
   private final BenchSettings settings;
   private final PrintWriter progress;
@@ -57,8 +58,8 @@ final class Bench {
     EventStream stream = new EventStream(settings.seed(), settings.events());
     try (Broker broker = Broker.start(dir.resolve("kafka"))) {
       produce(stream, broker);
-      say("measuring the idle process for %s s", IDLE.toSeconds());
-      Meter meter = Meter.afterIdling(IDLE);
+      say("measuring the idle process");
+      Meter meter = Meter.afterIdling(IDLE_STRETCHES, IDLE_STRETCH);
       report.stream(stream, meter);
       List<Contender> contenders =
           List.of(
@@ -138,7 +139,7 @@ final class Bench {
             settings.subjectEvents(),
             settings.seed(),
             dir.resolve("subjects"),
-            Meter.afterIdling(IDLE));
+            Meter.afterIdling(IDLE_STRETCHES, IDLE_STRETCH));
     report.subjects(phase.subjects(), phase.measure());
   }
 
