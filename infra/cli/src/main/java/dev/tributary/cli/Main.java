@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.bench.BenchCommand;
 import dev.tributary.dashboards.cli.DashboardsCommand;
 import dev.tributary.ingestion.cli.GenerateCommand;
 import dev.tributary.ingestion.cli.ImportCommand;
@@ -46,7 +47,8 @@ public final class Main implements Runnable {
           new RebuildCommand(),
           new WhatIfCommand(),
           new BackupCommand(),
-          new RestoreCommand());
+          new RestoreCommand(),
+          new BenchCommand());
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

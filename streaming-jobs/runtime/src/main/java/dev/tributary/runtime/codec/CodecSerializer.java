@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 
@@ -13,6 +14,13 @@ import org.apache.flink.util.InstantiationUtil;
 public final class CodecSerializer<T> extends TypeSerializer<T> {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int BUFFER_BYTES = 512;
+  private static final int MAX_KEPT_BYTES = 1 << 20;
+
+  /** Per thread, because a checkpoint writes while the task goes on. */
+  private static final ThreadLocal<DataOutputSerializer> BUFFER =
+      ThreadLocal.withInitial(() -> new DataOutputSerializer(BUFFER_BYTES));
 
   private final Codec<T> codec;
 
@@ -52,7 +60,19 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public void serialize(T value, DataOutputView target) throws IOException {
-    codec.write(value, target);
+    if (target instanceof DataOutputSerializer) {
+      codec.write(value, target);
+      return;
+    }
+
+    // A checkpoint's stream pays for every call, and a record is written in many small pieces.
+    DataOutputSerializer buffer = BUFFER.get();
+    buffer.clear();
+    codec.write(value, buffer);
+    target.write(buffer.getSharedBuffer(), 0, buffer.length());
+    if (buffer.length() > MAX_KEPT_BYTES) {
+      BUFFER.remove();
+    }
   }
 
   @Override

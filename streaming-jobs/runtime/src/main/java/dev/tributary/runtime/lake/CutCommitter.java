@@ -111,6 +111,8 @@ final class CutCommitter implements Committer<CutBatch> {
 
   /** Returns false when the job that left the cut pending has just published it itself. */
   private boolean publish(CutBatch batch) throws InterruptedException {
+    CutPublished published = new CutPublished();
+    published.begin();
     Optional<Cut> parent = parentOf(batch);
     Place place = placeOf(batch, parent);
     if (place == Place.TAKEN) {
@@ -123,6 +125,9 @@ final class CutCommitter implements Committer<CutBatch> {
     snapshots.putAll(appendToTables(batch, under));
     last = Optional.of(appendRow(batch, under, snapshots));
     recovering = false;
+    published.cut = batch.cut();
+    published.tables = batch.files().size();
+    published.commit();
     return true;
   }
 
