@@ -133,13 +133,13 @@ final class Bench {
       return;
     }
 
+    Meter meter = Meter.afterIdling(1, IDLE_STRETCH);
     say("one subject against many, %,d events each", settings.subjectEvents());
     SubjectPhase phase =
-        new SubjectPhase(
-            settings.subjectEvents(),
-            settings.seed(),
-            dir.resolve("subjects"),
-            Meter.afterIdling(IDLE_STRETCHES, IDLE_STRETCH));
+        new SubjectPhase(settings.subjectEvents(), settings.seed(), dir.resolve("subjects"), meter);
+    if (settings.warmUps() > 0) {
+      phase.warmUp();
+    }
     report.subjects(phase.subjects(), phase.measure());
   }
 

@@ -87,9 +87,11 @@ final class SubjectPhase {
     return (int) Math.max(1, Math.min(SUBJECTS, events / MIN_EVENTS_PER_SUBJECT));
   }
 
+  void warmUp() throws Exception {
+    double unused = receivables(1, true) + promotions(1, true);
+  }
+
   List<PerEvent> measure() throws Exception {
-    receivables(1, true); // warms up, and is not counted
-    promotions(1, true);
     double made = receivables(subjects(), false);
     double sold = promotions(subjects(), false);
     return List.of(
