@@ -72,7 +72,9 @@ final class CatalogFaults implements Filter {
       }
       set.action().run();
       answer.sendError(CUT_THE_CONNECTION);
-    } else if (responsesToLose.get() > 0 && isChange((HttpServletRequest) request)) {
+    } else if (isChange((HttpServletRequest) request)
+        // One at a time: tables are committed side by side, and none may take what is not left.
+        && responsesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       applyWithoutAnswer(request, answer, chain);
     } else {
       chain.doFilter(request, response);
@@ -97,8 +99,8 @@ final class CatalogFaults implements Filter {
       ServletRequest request, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     chain.doFilter(request, new Unheard(answer));
-    if (answer.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
-      responsesToLose.decrementAndGet();
+    if (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+      responsesToLose.incrementAndGet();
     }
     answer.sendError(CUT_THE_CONNECTION);
   }
