@@ -20,6 +20,14 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PidFile {
 
+  /**
+   * A process shows no command line, or a part of it, for an instant while it becomes another
+   * program. One that never has any is a zombie.
+   */
+  private static final Duration BECOMES_A_PROGRAM = Duration.ofSeconds(1);
+
+  private static final String END = "\n";
+
   private final Path file;
 
   /** The pid file at {@code file}, which need not exist. */
@@ -48,8 +56,7 @@ public final class PidFile {
       return Optional.empty();
     }
     return ProcessHandle.of(Long.parseLong(lines.getFirst()))
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> commandLine(process).contains(lines.get(1)));
+        .filter(process -> carries(process, lines.get(1)));
   }
 
   /**
@@ -109,16 +116,38 @@ public final class PidFile {
     }
   }
 
+  private static boolean carries(ProcessHandle process, String marker) {
+    long until = System.nanoTime() + BECOMES_A_PROGRAM.toNanos();
+    while (process.isAlive()) {
+      String line = commandLine(process);
+      if (line.contains(marker)) {
+        return true;
+      }
+      if (line.endsWith(END) || System.nanoTime() > until) {
+        return false;
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** The arguments with a blank between them, and {@link #END} where they are complete. */
   private static String commandLine(ProcessHandle process) {
     Path linux = Path.of("/proc", Long.toString(process.pid()), "cmdline");
     try {
       if (Files.exists(linux)) {
         // Java's own answer is cut off after a page, which a long class path fills.
-        return new String(Files.readAllBytes(linux), StandardCharsets.UTF_8).replace('\0', ' ');
+        String line = new String(Files.readAllBytes(linux), StandardCharsets.UTF_8);
+        return line.replace('\0', ' ') + (line.endsWith("\0") ? END : "");
       }
     } catch (IOException e) {
       return "";
     }
-    return process.info().commandLine().orElse("");
+    return process.info().commandLine().orElse("") + END;
   }
 }

@@ -67,4 +67,22 @@ class PidFileTest {
     Files.writeString(file, "not a number\nsleep\n");
     assertThat(new PidFile(file).running()).isEmpty();
   }
+
+  /** The system shows an empty command line for an instant while a process becomes a program. */
+  @Test
+  void aProcessIsFoundWhileItBecomesAnotherProgram() throws IOException {
+    Path script = dir.resolve("again.sh");
+    Files.writeString(script, "exec /bin/sh \"$0\" \"$1\"\n");
+    Process restless =
+        new ProcessBuilder("/bin/sh", script.toString(), "-Dmarker=restless").start();
+    try {
+      PidFile pid = new PidFile(file);
+      pid.write(restless.pid(), "-Dmarker=restless");
+      for (int look = 0; look < 5_000; look++) {
+        assertThat(pid.running()).as("look %s", look).isPresent();
+      }
+    } finally {
+      restless.destroyForcibly();
+    }
+  }
 }
