@@ -155,14 +155,18 @@ THEME_DARK = None
 
 
 # --- one page, one cut
+_TRINO = tributary_cuts.Trino(
+    url=_required("TRIBUTARY_TRINO_URL"),
+    user=os.environ.get("TRIBUTARY_TRINO_SERVICE_USER", "superset"),
+    catalog=os.environ.get("TRIBUTARY_TRINO_CATALOG", "lake"),
+)
+JINJA_CONTEXT_ADDONS = {"cut_span": tributary_cuts.Spans(_TRINO.rows).sql}
+
+
 def FLASK_APP_MUTATOR(app):  # noqa: N802  (Superset's name)
     """Sends a page without a cut to its own address with the newest one, and corrects texts."""
-    pages = tributary_cuts.Pages.load(pathlib.Path(__file__).resolve().parent / "pages.json")
-    newest = tributary_cuts.NewestCut(
-        url=_required("TRIBUTARY_TRINO_URL"),
-        user=os.environ.get("TRIBUTARY_TRINO_SERVICE_USER", "superset"),
-        catalog=os.environ.get("TRIBUTARY_TRINO_CATALOG", "lake"),
-        sql=(pathlib.Path(__file__).resolve().parent / "newest_cut.sql").read_text(encoding="utf-8"),
-    )
+    here = pathlib.Path(__file__).resolve().parent
+    pages = tributary_cuts.Pages.load(here / "pages.json")
+    newest = tributary_cuts.NewestCut(_TRINO.rows, (here / "newest_cut.sql").read_text(encoding="utf-8"))
     tributary_cuts.install(app, pages, newest)
     tributary_texts.install(app)

@@ -50,34 +50,15 @@ class Pages:
         return slug + (CHINESE if locale.startswith("zh") else "")
 
 
-class NewestCut:
-    """The as-of control's value for the newest cut, asked of Trino at most once in two seconds."""
+class Trino:
+    """Asks Trino as the pages' own user."""
 
-    def __init__(self, url: str, user: str, catalog: str, sql: str, seconds: float = 2.0, ask: Callable[[], str | None] | None = None):
+    def __init__(self, url: str, user: str, catalog: str):
         self._url = urllib.parse.urlsplit(url)
         self._user = user
         self._catalog = catalog
-        self._sql = sql.strip().rstrip(";")
-        self._seconds = seconds
-        self._ask = ask or self._ask_trino
-        self._lock = threading.Lock()
-        self._value: str | None = None
-        self._until = 0.0
 
-    def label(self) -> str | None:
-        """The newest cut, or None when there is none or Trino does not answer."""
-        with self._lock:
-            if time.monotonic() < self._until:
-                return self._value
-            try:
-                self._value = self._ask()
-            except Exception:  # the page opens all the same and says that it has no cut
-                LOG.exception("Trino at %s did not name the newest cut; the page opens without one.", self._url.netloc)
-                self._value = None
-            self._until = time.monotonic() + self._seconds
-            return self._value
-
-    def _ask_trino(self) -> str | None:
+    def rows(self, sql: str) -> list[list[Any]]:
         import trino
 
         with trino.dbapi.connect(
@@ -90,9 +71,86 @@ class NewestCut:
             request_timeout=10,
         ) as connection:
             cursor = connection.cursor()
-            cursor.execute(self._sql)
-            row = cursor.fetchone()
-            return row[0] if row else None
+            cursor.execute(sql)
+            return cursor.fetchall()
+
+
+class NewestCut:
+    """The as-of control's value for the newest cut, asked of Trino at most once in two seconds."""
+
+    def __init__(self, rows: Callable[[str], list[list[Any]]], sql: str, seconds: float = 2.0):
+        self._rows = rows
+        self._sql = sql.strip().rstrip(";")
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._value: str | None = None
+        self._until = 0.0
+
+    def label(self) -> str | None:
+        """The newest cut, or None when there is none or Trino does not answer."""
+        with self._lock:
+            if time.monotonic() < self._until:
+                return self._value
+            try:
+                rows = self._rows(self._sql)
+                self._value = rows[0][0] if rows else None
+            except Exception:  # the page opens all the same and says that it has no cut
+                LOG.exception("Trino did not name the newest cut; the page opens without one.")
+                self._value = None
+            self._until = time.monotonic() + self._seconds
+            return self._value
+
+
+class Spans:
+    """What a cut stands on, as SQL constants that the charts of a page put where a mart asks for it.
+
+    A published cut stands on the same ranges for ever, so they are looked up once. Constants let Trino skip the files of other cuts, and
+    save each chart two joins.
+    """
+
+    KEPT = 500
+
+    def __init__(self, rows: Callable[[str], list[list[Any]]]):
+        self._rows = rows
+        self._lock = threading.Lock()
+        self._known: dict[int, list[list[Any]]] = {}
+
+    def sql(self, layer: str, as_of: list[Any]) -> str:
+        """A relation in parentheses, a row per range; without rows for a cut that does not exist.
+
+        as_of: the control's values; the number that ends the first one is the cut.
+        """
+        word = str((list(as_of) + [""])[0]).split(" ")[-1]
+        ranges = self._ranges(int(word)) if word.isascii() and word.isdigit() and len(word) < 19 else []
+        rows = [self._row(*r[1:]) for r in ranges if r[0] == layer]
+        return "(" + " union all ".join(rows or [self._row(0, 0, 0, "0001-01-01", {}) + " where 1 = 0"]) + ")"
+
+    def _ranges(self, cut: int) -> list[list[Any]]:
+        with self._lock:
+            known = self._known.get(cut)
+            if known is None:
+                known = self._rows(
+                    "select t.layer, c.cut, t.from_cut, least(t.to_cut, c.cut), cast(c.last_day as varchar),"
+                    " cast(c.business_days as map(varchar, varchar))"
+                    f" from mart.cut c join mart.timeline t on t.epoch = c.epoch where c.cut = {cut} order by t.from_cut"
+                )
+                if known:
+                    while len(self._known) >= self.KEPT:
+                        self._known.pop(next(iter(self._known)))
+                    self._known[cut] = known
+            return known
+
+    @staticmethod
+    def _row(cut: int, from_cut: int, to_cut: int, last_day: str | None, business_days: dict[str, str] | None) -> str:
+        days = dict(business_days or {})
+        companies = ", ".join("'" + c.replace("'", "''") + "'" for c in days)
+        dates = ", ".join(f"date '{d}'" for d in days.values())
+        known_days = f"map(array[{companies}], array[{dates}])" if days else "map()"
+        last = f"date '{last_day}'" if last_day else "null"
+        return (
+            f"select bigint '{int(cut)}' as cut, bigint '{int(from_cut)}' as from_cut, bigint '{int(to_cut)}' as to_cut,"
+            f" cast({known_days} as map(varchar, date)) as business_days, cast({last} as date) as last_day"
+        )
 
 
 def rison(text: str) -> str:

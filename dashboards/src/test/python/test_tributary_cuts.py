@@ -53,14 +53,56 @@ class RedirectTest(unittest.TestCase):
 class NewestCutTest(unittest.TestCase):
     def test_trino_is_asked_once_for_many_pages(self):
         asked = []
-        newest = cuts.NewestCut("http://trino:8080", "superset", "lake", "select 1", seconds=60, ask=lambda: asked.append(1) or LABEL)
+        newest = cuts.NewestCut(lambda sql: asked.append(sql) or [[LABEL]], "select 1;", seconds=60)
         self.assertEqual([LABEL] * 5, [newest.label() for _ in range(5)])
-        self.assertEqual(1, len(asked))
+        self.assertEqual(["select 1"], asked)
 
     def test_a_trino_that_does_not_answer_gives_none(self):
-        newest = cuts.NewestCut("http://127.0.0.1:9", "superset", "lake", "select 1", ask=lambda: 1 / 0)
+        newest = cuts.NewestCut(lambda sql: 1 / 0, "select 1")
         with self.assertLogs("tributary", "ERROR"):
             self.assertIsNone(newest.label())
+
+
+class SpansTest(unittest.TestCase):
+    ROWS = [
+        ["ledger", 2000000007, 1000000000, 1000000004, "2026-11-23", {"o'hara": "2026-11-22"}],
+        ["raw", 2000000007, 1000000000, 2000000007, "2026-11-23", {"o'hara": "2026-11-22"}],
+        ["ledger", 2000000007, 2000000000, 2000000007, "2026-11-23", {"o'hara": "2026-11-22"}],
+    ]
+
+    def spans(self, rows):
+        self.asked = []
+        return cuts.Spans(lambda sql: self.asked.append(sql) or rows)
+
+    def test_a_cut_is_its_layers_ranges_as_constants(self):
+        sql = self.spans(self.ROWS).sql("ledger", ["2026-11-22 09:24 · newest · 2000000007"])
+        self.assertEqual(1, sql.count(" union all "))
+        self.assertIn("bigint '2000000007' as cut, bigint '1000000000' as from_cut, bigint '1000000004' as to_cut", sql)
+        self.assertIn("bigint '2000000007' as cut, bigint '2000000000' as from_cut, bigint '2000000007' as to_cut", sql)
+        self.assertIn("map(array['o''hara'], array[date '2026-11-22'])", sql)
+
+    def test_a_cut_is_looked_up_once(self):
+        spans = self.spans(self.ROWS)
+        for layer in ("ledger", "raw", "ledger"):
+            spans.sql(layer, [LABEL])
+        self.assertEqual(1, len(self.asked))
+        self.assertIn("c.cut = 1000000013", self.asked[0])
+
+    def test_a_cut_that_does_not_exist_gives_no_rows_and_is_looked_up_again(self):
+        spans = self.spans([])
+        for _ in range(2):
+            self.assertTrue(spans.sql("raw", ["x 999"]).endswith(" where 1 = 0)"))
+        self.assertEqual(2, len(self.asked))
+
+    def test_only_a_number_reaches_trino(self):
+        for value in ([], [""], ["newest"], ["1 or 1=1"], ["-1"], ["٣"], ["9" * 19], [None]):
+            spans = self.spans(self.ROWS)
+            self.assertTrue(spans.sql("raw", value).endswith(" where 1 = 0)"), value)
+            self.assertEqual([], self.asked)
+
+    def test_a_cut_before_the_first_close_has_no_days(self):
+        sql = self.spans([["raw", 1, 0, 1, None, None]]).sql("raw", ["1"])
+        self.assertIn("cast(map() as map(varchar, date)) as business_days, cast(null as date) as last_day", sql)
 
 
 class PagesTest(unittest.TestCase):

@@ -1,14 +1,4 @@
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-fact as (
+with fact as (
     select
         s.cut,
         l.topic,
@@ -25,9 +15,8 @@ fact as (
         0 as raw_repeats,
         0 as superseded_rows,
         0 as rejected_rows
-    from span s
+    from ${span.raw} s
     join mart.accounting_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
     union all
     select
         s.cut,
@@ -45,19 +34,16 @@ fact as (
         if(row_number() over (partition by s.cut, l.origin_id, l.revision, l.content_hash order by l.cut) > 1, 1, 0),
         0,
         0
-    from span s
+    from ${span.raw} s
     join mart.raw_event_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
     union all
     select s.cut, l.topic, l."partition", null, null, 0, 0, 0, 0, 0, 0, 0, 0, l.change, 0
-    from span s
+    from ${span.raw} s
     join mart.superseded_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
     union all
     select s.cut, l.topic, l."partition", null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
-    from span s
+    from ${span.raw} s
     join mart.rejected_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 ),
 part as (
     select
@@ -98,7 +84,7 @@ select
     count_if(f.off_by <> 0) as off_count,
     cast(coalesce(sum(f.off_by), 0) as decimal(38, 6)) as off_by,
     coalesce(sum(f.off_by), 0) = 0 as balanced
-from moment m
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
 cross join (values
     ('accounting_balance', 'read = accepted + duplicate + superseded + rejected'),
     ('accounting_offsets', 'every offset of the range was read'),

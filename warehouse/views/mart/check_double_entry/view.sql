@@ -1,23 +1,12 @@
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-entry as (
+with entry as (
     select
         s.cut,
         l.company,
         l.currency,
         l.evidence_id,
         abs(sum(l.amount)) as off_by
-    from span s
+    from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger'
     group by s.cut, l.company, l.currency, l.evidence_id
 )
 select
@@ -30,6 +19,6 @@ select
     count_if(e.off_by <> 0) as off_count,
     cast(coalesce(sum(e.off_by), 0) as decimal(38, 6)) as off_by,
     coalesce(sum(e.off_by), 0) = 0 as balanced
-from moment m
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
 left join entry e on e.cut = m.cut
 group by m.cut

@@ -1,21 +1,10 @@
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-claim as (
+with claim as (
     select r.cut, r.company, r.customer_id, r.survivor_id, 1 as expected, 0 as posted
     from (${mart.raw_survivor}) r
     union all
     select s.cut, l.company, l.customer_id, l.survivor_id, 0 as expected, l.members as posted
-    from span s
+    from ${span.ledger} s
     join mart.identity_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger'
 ),
 address as (
     select
@@ -37,6 +26,6 @@ select
     count_if(a.off_by <> 0) as off_count,
     cast(coalesce(sum(a.off_by), 0) as decimal(38, 6)) as off_by,
     coalesce(sum(a.off_by), 0) = 0 as balanced
-from moment m
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
 left join address a on a.cut = m.cut
 group by m.cut

@@ -2,17 +2,7 @@
 -- document. A payment pays what is open, oldest due first, ties by invoice; the rest waits for the next invoice, which uses
 -- the oldest payment first. A credit note lowers its invoice, now or when it comes. A reversal gives back what its payment
 -- holds (ARX-2).
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-survivor as (
+with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
 ),
@@ -34,9 +24,8 @@ version as (
             l.event_id
         ) as place,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from span s
+    from ${span.raw} s
     join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 ),
 document as (
     select
@@ -242,9 +231,9 @@ fact as (
     ) as i (account, item_id, amount)
     union all
     select s.cut, l.company, l.customer_id, l.currency, l.account, l.item_id, -l.amount
-    from span s
+    from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger' and l.account in ('RECEIVABLE', 'UNAPPLIED_CASH')
+    where l.account in ('RECEIVABLE', 'UNAPPLIED_CASH')
 ),
 item as (
     select f.cut, f.account, abs(sum(f.amount)) as off_by
@@ -261,7 +250,7 @@ select
     count_if(i.off_by <> 0) as off_count,
     cast(coalesce(sum(i.off_by), 0) as decimal(38, 6)) as off_by,
     coalesce(sum(i.off_by), 0) = 0 as balanced
-from moment m
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
 cross join (values
     ('items_open', 'RECEIVABLE', 'open per invoice, oldest due paid first: ledger against raw'),
     ('items_unapplied', 'UNAPPLIED_CASH', 'unapplied cash per payment: ledger against raw')

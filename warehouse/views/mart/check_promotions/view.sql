@@ -1,15 +1,5 @@
 -- What sales, costs and receipts say per address, against the ledger's lines at the same cut (PRM-10).
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-survivor as (
+with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
 ),
@@ -27,9 +17,8 @@ sale_version as (
         l.sales,
         l.cost_of_goods,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from span s
+    from ${span.raw} s
     join mart.raw_sale_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 ),
 cost_version as (
     select
@@ -43,9 +32,8 @@ cost_version as (
         l.cost,
         l.planned_cost,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from span s
+    from ${span.raw} s
     join mart.raw_cost_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 ),
 fact as (
     select
@@ -128,9 +116,9 @@ fact as (
         0,
         0,
         0
-    from span s
+    from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger' and l.account = 'RECEIVABLE' and l.entry <> 'INVOICE'
+    where l.account = 'RECEIVABLE' and l.entry <> 'INVOICE'
     union all
     select
         s.cut,
@@ -149,9 +137,8 @@ fact as (
         -l.cost,
         -l.planned_cost,
         -l.participants
-    from span s
+    from ${span.ledger} s
     join mart.promotion_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger'
 ),
 address as (
     select
@@ -193,7 +180,7 @@ select
     count_if(f.off_by <> 0) as off_count,
     cast(coalesce(sum(f.off_by), 0) as decimal(38, 6)) as off_by,
     coalesce(sum(f.off_by), 0) = 0 as balanced
-from moment m
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
 cross join (values
     ('promotions_sales', 'coded and other sales per address: ledger against raw'),
     ('promotions_cost_of_goods', 'cost of goods per address: ledger against raw'),

@@ -1,15 +1,5 @@
 -- What the documents in raw say about each resolved customer, against the ledger's accounts at the same cut.
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-survivor as (
+with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
 ),
@@ -23,9 +13,8 @@ version as (
         l.currency,
         l.amount,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from span s
+    from ${span.raw} s
     join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 ),
 -- a reversal speaks about its payment for good, so the payment counts for nothing wherever it stands in history
 document as (
@@ -73,9 +62,8 @@ fact as (
         if(l.account = 'UNAPPLIED_CASH', -l.amount, decimal '0.000000'),
         if(l.account = 'FREE_CREDIT', -l.amount, decimal '0.000000'),
         if(l.entry = 'REVERSAL', 1, 0)
-    from span s
+    from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger'
 ),
 -- the ledger's own totals have the opposite sign of the documents', so that a sum of zero says they agree
 customer as (
@@ -114,7 +102,7 @@ select
     count_if(f.off_by <> 0) as off_count,
     cast(coalesce(sum(f.off_by), 0) as decimal(38, 6)) as off_by,
     coalesce(sum(f.off_by), 0) = 0 as balanced
-from moment m
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
 cross join (values
     ('receivables_billed', 'billed per customer: ledger against raw', 'ARX-8'),
     ('receivables_credited', 'credited per customer: ledger against raw', 'ARX-8'),

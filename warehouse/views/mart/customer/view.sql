@@ -1,14 +1,4 @@
-with moment as (
-    select c.cut, c.epoch, c.business_days, c.last_day
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut, m.business_days, m.last_day
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-version as (
+with version as (
     select
         s.cut,
         l.company,
@@ -17,9 +7,8 @@ version as (
         l.region,
         row(l.occurred_at, l.source_sequence, l.event_id) as place,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from span s
+    from ${span.raw} s
     join mart.customer_label_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 )
 select
     v.cut,

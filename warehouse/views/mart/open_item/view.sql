@@ -1,14 +1,4 @@
-with moment as (
-    select c.cut, c.epoch, c.business_days, c.last_day
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut, m.business_days, m.last_day
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-line as (
+with line as (
     select
         s.cut,
         least(coalesce(${as_of}, date '9999-12-31'), coalesce(element_at(s.business_days, l.company), s.last_day)) as as_of,
@@ -24,9 +14,9 @@ line as (
         l.rule_id,
         l.evidence_id,
         l.cut as posted_cut
-    from span s
+    from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger' and l.account = 'RECEIVABLE'
+    where l.account = 'RECEIVABLE'
 ),
 -- net per address: a reversed line and its reversal cancel out
 posting as (

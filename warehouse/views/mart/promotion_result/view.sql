@@ -1,14 +1,4 @@
-with moment as (
-    select c.cut, c.epoch, c.business_days, c.last_day
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut, m.business_days, m.last_day
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-line as (
+with line as (
     select
         s.cut,
         least(coalesce(${as_of}, date '9999-12-31'), coalesce(element_at(s.business_days, l.company), s.last_day)) as as_of,
@@ -26,9 +16,8 @@ line as (
         l.credited,
         l.sale_lines,
         l.participants
-    from span s
+    from ${span.ledger} s
     join mart.promotion_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'ledger'
 ),
 -- a plan is known before it is true, and participants have no day: both count as known at the cut
 measure as (

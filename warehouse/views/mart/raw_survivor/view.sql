@@ -1,16 +1,6 @@
 -- Written from the rule's text, not from the fold: an id stands for the smallest id of the connected component of
 -- merges that are not split. The component is found by one pass over the merges that relabels the two sides.
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-version as (
+with version as (
     select
         s.cut,
         l.company,
@@ -19,9 +9,8 @@ version as (
         l.customer_id,
         l.duplicate_id,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from span s
+    from ${span.raw} s
     join mart.raw_merge_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 ),
 merge as (
     select

@@ -1,14 +1,4 @@
-with moment as (
-    select c.cut, c.epoch
-    from mart.cut c
-    where c.cut = ${cut}
-),
-span as (
-    select m.cut, t.layer, t.from_cut, least(t.to_cut, m.cut) as to_cut
-    from moment m
-    join mart.timeline t on t.epoch = m.epoch
-),
-line as (
+with line as (
     select
         s.cut as as_of_cut,
         l.topic,
@@ -21,9 +11,8 @@ line as (
         l.source_file,
         l.source_line,
         l.cut
-    from span s
+    from ${span.raw} s
     join mart.rejected_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where s.layer = 'raw'
 )
 select
     l.as_of_cut as cut,

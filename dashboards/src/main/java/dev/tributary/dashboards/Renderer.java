@@ -41,7 +41,13 @@ public final class Renderer {
       "{{ [((filter_values('company', remove_filter=True) + [' · '])[0] | string).split(' · ')[-1]] | where_in }}";
 
   private static final Map<String, String> CONTROLS =
-      Map.of("cut", CUT, "as_of", AS_OF, "company", COMPANY, "currency", CURRENCY);
+      Map.of(
+          "cut", CUT,
+          "as_of", AS_OF,
+          "company", COMPANY,
+          "currency", CURRENCY,
+          "span.raw", span("raw"),
+          "span.ledger", span("ledger"));
 
   /** Settings that are SQL, not texts within SQL. */
   private static final Set<String> RAW = Set.of("restricted", "zone");
@@ -128,6 +134,14 @@ public final class Renderer {
               "cast('" + value + "' as decimal(" + precision + ", " + scale + "))"));
     }
     return literal.appendTail(out).toString();
+  }
+
+  /**
+   * What the control's cut stands on in a layer, as constants: it never changes, so the server
+   * looks it up once and not every chart again ({@code tributary_cuts.py}).
+   */
+  private static String span(String layer) {
+    return "{{ cut_span('" + layer + "', filter_values('as_of', remove_filter=True)) }}";
   }
 
   private String expand(String sql, int language, String place, int depth) {

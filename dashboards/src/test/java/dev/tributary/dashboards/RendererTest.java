@@ -19,6 +19,13 @@ class RendererTest {
   }
 
   @Test
+  void theSpanOfAMartIsWhatTheServerKnowsOfTheControlsCut() {
+    assertThat(renderer("select s.cut from ${span.raw} s", "t", "a", "b").sql("q", 0))
+        .isEqualTo(
+            "select s.cut from {{ cut_span('raw', filter_values('as_of', remove_filter=True)) }} s");
+  }
+
+  @Test
   void aTextWithAnApostropheStaysOneSqlString() {
     Renderer renderer = renderer("select '${t}'", "t", "month's end", "月末");
     assertThat(renderer.sql("q", 0)).isEqualTo("select 'month''s end'");

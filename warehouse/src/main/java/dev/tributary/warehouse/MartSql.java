@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
  * set with the as-of control in the placeholder.
  *
  * <ul>
- *   <li>{@code ${cut}}: number of the cut to read at, looked up in a leading {@code with}. An
- *       unknown or null cut gives no rows. {@code any (select …)} reads several cuts at once; every
- *       row carries its cut.
+ *   <li>{@code ${cut}}: number of the cut to read at. An unknown or null cut gives no rows. {@code
+ *       any (select …)} reads several cuts at once; every row carries its cut.
+ *   <li>{@code ${span.raw}}, {@code ${span.ledger}}: what that cut stands on in a layer, a row per
+ *       range: {@code cut, from_cut, to_cut, business_days, last_day}. A mart reads its lines with
+ *       {@code from ${span.ledger} s join mart.x_line l on l.cut > s.from_cut and l.cut <=
+ *       s.to_cut}; the span comes first, because Trino pins each table's snapshot as it meets it,
+ *       and lines pinned before the cut would miss the newest.
  *   <li>{@code ${as_of}}: the date to be true for; null for the latest close of each company at the
  *       cut, which is also the most it can be.
  *   <li>{@code ${zone}}: the business time zone.
@@ -77,14 +81,28 @@ public final class MartSql {
       case "cut" -> cut;
       case "as_of" -> asOf;
       case "zone" -> BUSINESS_ZONE;
+      case "span.raw" -> span("raw", cut);
+      case "span.ledger" -> span("ledger", cut);
       default -> {
         if (!placeholder.startsWith("mart.")) {
           throw new IllegalStateException(
-              "views/%s/view.sql: ${%s} is none of ${cut}, ${as_of}, ${zone}, ${mart.name}"
+              "views/%s/view.sql: ${%s} is none of ${cut}, ${span.raw}, ${span.ledger}, ${as_of}, ${zone}, ${mart.name}"
                   .formatted(view.qualifiedName().replace('.', '/'), placeholder));
         }
         yield "\n" + render(placeholder, cut, asOf, path) + "\n";
       }
     };
+  }
+
+  private static String span(String layer, String cut) {
+    return """
+        (
+            select c.cut, t.from_cut, least(t.to_cut, c.cut) as to_cut, c.business_days, c.last_day
+            from mart.cut c
+            join mart.timeline t on t.epoch = c.epoch
+            where t.layer = '%s' and c.cut = %s
+        )"""
+        .formatted(layer, cut)
+        .strip();
   }
 }

@@ -112,12 +112,14 @@ public final class TrinoServer implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         marker,
         "-Xmx" + settings.heap(),
-        "-XX:+UseG1GC",
+        // Most of its time went into compiling: a page asks dozens of small questions, and seldom
+        // the same ones long enough for a second compilation to pay
+        // (docs/decisions/0003-page-speed.md).
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseParallelGC",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-OmitStackTraceInFastThrow",
         "-XX:ReservedCodeCacheSize=256M",
-        "-XX:PerMethodRecompilationCutoff=10000",
-        "-XX:PerBytecodeRecompilationCutoff=10000",
         "-XX:+EnableDynamicAgentLoading",
         "-Djdk.attach.allowAttachSelf=true",
         "-Djdk.nio.maxCachedBufferSize=2000000",
