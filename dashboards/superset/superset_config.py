@@ -23,6 +23,8 @@ import tributary_cuts  # noqa: E402  (beside this file)
 import tributary_texts  # noqa: E402
 
 LOG = logging.getLogger("tributary")
+# It logs every array index that it reads, dozens of lines a chart.
+logging.getLogger("sqlglot").setLevel(logging.WARNING)
 
 
 def _required(name):

@@ -13,6 +13,25 @@ with line as (
         l.cut
     from ${span.raw} s
     join mart.rejected_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+),
+-- a record that was sent again, and the first rejection that it names
+replay as (
+    select l.topic, l."partition", l."offset", l.replay_of_topic, l.replay_of_partition, l.replay_of_offset, l.reason
+    from ${span.raw} s
+    join mart.replay_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+),
+fate as (
+    select
+        r.replay_of_topic as topic,
+        r.replay_of_partition as "partition",
+        r.replay_of_offset as "offset",
+        if(bool_or(r.reason is null), 'brought back', 'rejected again') as fate
+    from replay r
+    group by r.replay_of_topic, r.replay_of_partition, r.replay_of_offset
+    union all
+    select r.topic, r."partition", r."offset", 'replay' as fate
+    from replay r
+    where r.reason is not null
 )
 select
     l.as_of_cut as cut,
@@ -28,8 +47,10 @@ select
     coalesce(
         f.fix, 'look at the message and the bytes, correct the source, send it again or run replay-rejected'
     ) as how_to_fix,
-    l.cut as rejected_cut
+    l.cut as rejected_cut,
+    coalesce(t.fate, 'waiting') as fate
 from line l
+left join fate t on t.topic = l.topic and t."partition" = l."partition" and t."offset" = l."offset"
 left join (values
     ('not_avro', 'the producer sends other bytes: make it write the framed Avro of the topic, then send again'),
     ('unknown_schema_id', 'release the schema the producer uses, then run replay-rejected'),

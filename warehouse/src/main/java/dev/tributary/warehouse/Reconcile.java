@@ -21,6 +21,7 @@ public final class Reconcile {
           "check_double_entry",
           "check_receivables",
           "check_items",
+          "check_shares",
           "check_promotions");
 
   /** Cuts read by one query: enough to share its start-up, few enough for its memory. */

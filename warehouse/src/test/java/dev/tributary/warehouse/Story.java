@@ -199,6 +199,17 @@ final class Story {
     return accounting(topic, offset, offset + 1, 1, 0, 0, 0, 1);
   }
 
+  /**
+   * The record rejected at {@code of} was sent again and read, here as one that was there before.
+   */
+  Story replayed(String topic, int of) {
+    add(
+        "ops.replays",
+        "'%s', 0, %s, '%s', 0, %s, null, %s, %s"
+            .formatted(topic, offset(topic), topic, of, epoch, cut));
+    return duplicate(topic);
+  }
+
   Story duplicate(String topic) {
     int offset = next(topic);
     return accounting(topic, offset, offset + 1, 1, 0, 1, 0, 0);

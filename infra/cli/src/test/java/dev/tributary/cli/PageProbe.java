@@ -11,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ final class PageProbe implements AutoCloseable {
       List<String> console,
       String texts,
       Duration took) {}
+
+  private static final Duration LOGIN = Duration.ofSeconds(30);
+  private static final int LOGINS = 4;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -112,10 +116,22 @@ final class PageProbe implements AutoCloseable {
   public void login(String user, String password) {
     try (Page page = context.newPage()) {
       page.navigate(url + "/login/");
-      page.locator("input#username, input[name=username]").first().fill(user);
-      page.locator("input#password, input[name=password]").first().fill(password);
-      page.keyboard().press("Enter");
-      page.waitForURL(address -> !address.contains("/login"));
+      for (int attempt = 1; ; attempt++) {
+        page.locator("input#username, input[name=username]").first().fill(user);
+        page.locator("input#password, input[name=password]").first().fill(password);
+        page.keyboard().press("Enter");
+        try {
+          page.waitForURL(
+              address -> !address.contains("/login"),
+              new Page.WaitForURLOptions().setTimeout(LOGIN.toMillis()));
+          return;
+        } catch (TimeoutError e) {
+          // On a busy machine the form may empty itself once its script is there: type again.
+          if (attempt == LOGINS) {
+            throw e;
+          }
+        }
+      }
     }
   }
 

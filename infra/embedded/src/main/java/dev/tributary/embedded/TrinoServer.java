@@ -114,7 +114,7 @@ public final class TrinoServer implements AutoCloseable {
         "-Xmx" + settings.heap(),
         // Most of its time went into compiling: a page asks dozens of small questions, and seldom
         // the same ones long enough for a second compilation to pay
-        // (docs/decisions/0003-page-speed.md).
+        // (docs/decisions/0005-page-speed.md).
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseParallelGC",
         "-XX:+ExitOnOutOfMemoryError",
