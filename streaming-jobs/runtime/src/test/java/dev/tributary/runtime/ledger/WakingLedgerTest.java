@@ -9,7 +9,9 @@ import dev.tributary.runtime.lake.LakeRow;
 import dev.tributary.runtime.lake.LakeRowTypeInfo;
 import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.source.DayClosed;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -249,6 +251,37 @@ class WakingLedgerTest {
             assertThat(ledger.getOrDefault(subject, new TreeMap<>()))
                 .as("seed %s, %s after %s", seed, subject, committed)
                 .isEqualTo(Loans.expected(changes, closed.get(new Setup().companyOf(subject)))));
+  }
+
+  @Test
+  void aCloseWakesASubjectWhoseLaterEventHasSettledTheMatter() throws Exception {
+    Job job = new Job(2, null);
+    Instant lent = Instant.parse("2026-03-05T02:00:00Z");
+    List<Object> sent =
+        List.of(
+            Loans.change("north/1", lent, "l", "", 1, new Loans.Lent("a", day(10))),
+            Loans.change(
+                "north/1", lent.plus(7, ChronoUnit.DAYS), "r", "", 1, new Loans.Repaid("a")));
+    for (Object each : sent) {
+      job.send(each);
+    }
+    job.checkpoint(1);
+    job.posted().forEach(this::publish);
+    assertThat(ledger.get("north/1")).containsOnlyKeys("a repaid r 0");
+
+    job.send(new DayClosed("south", day(20)));
+    job.checkpoint(2);
+    assertThat(job.posted()).isEmpty();
+
+    job.send(new DayClosed("north", day(10)));
+    job.checkpoint(3);
+    job.posted().forEach(this::publish);
+    assertThat(ledger.get("north/1")).containsOnlyKeys("a due 2026-03-10 1", "a repaid r 1");
+    job.stop();
+  }
+
+  private static LocalDate day(int ofMarch) {
+    return LocalDate.of(2026, 3, ofMarch);
   }
 
   @Test
