@@ -107,16 +107,16 @@ class WakesTest {
         sent.add(march(day));
       }
     }
-    if (random.nextBoolean()) {
-      Collections.shuffle(sent, random);
-    } else {
-      shuffleNearby(sent, random);
+    switch (seed % 3) {
+      case 0 -> Collections.shuffle(sent, random);
+      case 1 -> shuffleNearby(sent, random);
+      default -> {} // a history first, and all its closes then
     }
 
     List<Change<Loans.Event>> arrived = new ArrayList<>();
     LocalDate closed = null;
     for (int from = 0; from < sent.size(); ) {
-      int to = Math.min(sent.size(), from + 1 + random.nextInt(20));
+      int to = Math.min(sent.size(), from + 1 + random.nextInt(seed % 2 == 0 ? 20 : 3));
       List<Change<Loans.Event>> changes = new ArrayList<>();
       for (Object each : sent.subList(from, to)) {
         if (each instanceof LocalDate day) {
@@ -165,7 +165,8 @@ class WakesTest {
   @ParameterizedTest(name = "paid back at {0}: {1} fees")
   @CsvSource({"2026-03-10T15:59:59.999999Z, 0", "2026-03-10T16:00:00Z, 1"})
   void whatHappensAtTheEndOfTheDayFollowsTheWake(String at, int fees) throws Exception {
-    apply(march(12), List.of(lent("a", "2026-03-05T02:00:00Z", 10), repaid("a", at)));
+    apply(march(12), List.of(lent("a", "2026-03-05T02:00:00Z", 10)));
+    apply(march(12), List.of(repaid("a", at)));
 
     assertThat(ledger).hasSize(1 + fees).containsKey("a repaid repaid a " + fees);
   }
@@ -208,6 +209,29 @@ class WakesTest {
 
     assertThat(memory.segments).hasSize(2);
     assertThat(outcome.waits()).isEqualTo(march(17));
+    assertThat(ledger)
+        .containsOnlyKeys(
+            "a0 repaid repaid a0 0",
+            "a1 due 2026-03-10 1",
+            "a2 due 2026-03-10 1",
+            "a3 due 2026-03-10 1");
+  }
+
+  @Test
+  void aLatePaymentPrecedesAWakeThatIsOnceMoreTheLastThing() throws Exception {
+    List<Change<Loans.Event>> events =
+        IntStream.range(0, 4)
+            .mapToObj(i -> lent("a" + i, "2026-03-0" + (i + 1) + "T02:00:00Z", 10))
+            .toList();
+    Change<Loans.Event> last = repaid("none", "2026-03-12T00:00:00Z");
+    apply(march(11), events);
+    apply(march(11), List.of(last));
+    assertThat(memory.segments).hasSize(2);
+    apply(march(11), List.of(new Change<>("s", last.place(), last.hash(), -1, last.event())));
+    assertThat(memory.segments).hasSize(1);
+
+    apply(march(11), List.of(repaid("a0", "2026-03-08T00:00:00Z")));
+
     assertThat(ledger)
         .containsOnlyKeys(
             "a0 repaid repaid a0 0",
