@@ -1,30 +1,25 @@
 package dev.tributary.bench;
 
 import dev.tributary.domain.Money;
-import dev.tributary.domain.OrderedFold;
 import dev.tributary.domain.Place;
 import dev.tributary.domain.promotions.PromotionAddress;
 import dev.tributary.domain.promotions.PromotionEvent;
-import dev.tributary.domain.promotions.PromotionFold;
 import dev.tributary.domain.promotions.PromotionMeasures;
-import dev.tributary.domain.promotions.PromotionPolicy;
 import dev.tributary.domain.promotions.SaleLine;
 import dev.tributary.domain.promotions.SaleRecorded;
 import dev.tributary.domain.promotions.Settlement;
-import dev.tributary.domain.receivables.Account;
 import dev.tributary.domain.receivables.InvoiceIssued;
 import dev.tributary.domain.receivables.InvoiceLine;
 import dev.tributary.domain.receivables.PaymentReceived;
 import dev.tributary.domain.receivables.ReceivablesEvent;
-import dev.tributary.domain.receivables.ReceivablesFold;
 import dev.tributary.domain.receivables.ReceivablesLine;
+import dev.tributary.jobs.Folds;
 import dev.tributary.runtime.lake.LakeRow;
 import dev.tributary.runtime.lake.LakeRowTypeInfo;
 import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.ledger.AddUpLocally;
 import dev.tributary.runtime.ledger.Change;
 import dev.tributary.runtime.ledger.CommutativeLedger;
-import dev.tributary.runtime.ledger.CommutativeSetup;
 import dev.tributary.runtime.ledger.Delta;
 import dev.tributary.runtime.ledger.OrderedLedger;
 import dev.tributary.runtime.ledger.Posted;
@@ -114,7 +109,7 @@ final class SubjectPhase {
           .transform(
               "receivables",
               Posted.typeOf(ReceivablesLine.class),
-              new OrderedLedger<>(new Receivables(), 1, BUFFERED, lake(), noRow(), noRow()))
+              new OrderedLedger<>(new Folds.Receivables(), 1, BUFFERED, lake(), noRow(), noRow()))
           .sinkTo(new DiscardingSink<>());
     } else {
       changes.sinkTo(new DiscardingSink<>());
@@ -130,7 +125,7 @@ final class SubjectPhase {
                 new NumberSequenceSource(0, events - 1), WatermarkStrategy.noWatermarks(), "events")
             .map(arrivals::promotions, Change.typeOf(PromotionEvent.class));
     if (folded) {
-      Promotions setup = new Promotions();
+      Folds.Promotions setup = new Folds.Promotions(true);
       changes
           .transform(
               "add-up-promotions",
@@ -208,54 +203,6 @@ final class SubjectPhase {
       SplittableRandom random = new SplittableRandom(seed + number * 0x9E3779B97F4A7C15L);
       long late = random.nextInt(20) == 0 ? random.nextLong(LATE_BY) : 0;
       return new Place(BEGIN.plusSeconds(Math.max(0, number - late)), 0, number, "event-" + number);
-    }
-  }
-
-  private record Receivables()
-      implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
-
-    @Override
-    public OrderedFold<ReceivablesEvent, Account, ReceivablesLine> fold() {
-      return new ReceivablesFold();
-    }
-
-    @Override
-    public Class<ReceivablesEvent> event() {
-      return ReceivablesEvent.class;
-    }
-
-    @Override
-    public Class<Account> state() {
-      return Account.class;
-    }
-
-    @Override
-    public Class<ReceivablesLine> line() {
-      return ReceivablesLine.class;
-    }
-  }
-
-  private record Promotions()
-      implements CommutativeSetup<PromotionEvent, PromotionAddress, PromotionMeasures> {
-
-    @Override
-    public PromotionFold fold() {
-      return new PromotionFold(new PromotionPolicy(true));
-    }
-
-    @Override
-    public Class<PromotionEvent> event() {
-      return PromotionEvent.class;
-    }
-
-    @Override
-    public Class<PromotionAddress> address() {
-      return PromotionAddress.class;
-    }
-
-    @Override
-    public Class<PromotionMeasures> measures() {
-      return PromotionMeasures.class;
     }
   }
 }

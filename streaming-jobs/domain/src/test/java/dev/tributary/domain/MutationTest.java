@@ -173,9 +173,9 @@ class MutationTest {
         clusters("the largest id survives", "a.compareTo(b) < 0", "a.compareTo(b) > 0"),
         clusters("a split is not seen", "if (!undone.contains(merge.eventId()))", "if (true)"),
         clusters(
-            "only direct neighbours are cut out",
-            "if (reached.add(id)) {",
-            "if (ids.contains(id) && reached.add(id)) {"));
+            "an id that no merge named before is not told",
+            "ids.addAll(after.keySet());",
+            "ids.retainAll(after.keySet());"));
   }
 
   @ParameterizedTest

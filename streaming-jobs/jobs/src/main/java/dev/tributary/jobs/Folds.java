@@ -15,7 +15,7 @@ import dev.tributary.runtime.ledger.CommutativeSetup;
 import dev.tributary.runtime.ledger.OrderedLedger;
 
 /** The folds of the job, in a form that travels to its subtasks. */
-final class Folds {
+public final class Folds {
 
   private Folds() {}
 
@@ -24,7 +24,8 @@ final class Folds {
   }
 
   /** Open items, payments applied, double entry. */
-  record Receivables() implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
+  public record Receivables()
+      implements OrderedLedger.Setup<ReceivablesEvent, Account, ReceivablesLine> {
 
     @Override
     public OrderedFold<ReceivablesEvent, Account, ReceivablesLine> fold() {
@@ -48,7 +49,7 @@ final class Folds {
   }
 
   /** What promotions cost and brought. */
-  record Promotions(boolean saleWithoutInvoiceIsCollected)
+  public record Promotions(boolean saleWithoutInvoiceIsCollected)
       implements CommutativeSetup<PromotionEvent, PromotionAddress, PromotionMeasures> {
 
     @Override

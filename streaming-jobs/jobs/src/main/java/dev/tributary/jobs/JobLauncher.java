@@ -45,7 +45,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Starts the job where it left off, or anew beside what is there. */
 public final class JobLauncher {
 
-  private static final int MAX_PARALLELISM = 128;
+  static final int MAX_PARALLELISM = 128;
   private static final String LOOPBACK = "127.0.0.1";
 
   private JobLauncher() {}
@@ -106,11 +106,7 @@ public final class JobLauncher {
         records = replay.records(env, catalog).union(kafka(env, settings, head.get().offsets()));
       }
 
-      new TributaryGraph(epoch, tables, policy)
-          .build(records)
-          .sinkTo(new LakeSink(catalogLoader, tables, cuts))
-          .name("lake")
-          .uid("lake");
+      assemble(records, policy, tables, catalogLoader, cuts);
       JobClient client = env.executeAsync("tributary");
       return new LocalJob(epoch, client, cluster.rest(), stateDir.savepoints(epoch));
     } catch (RuntimeException e) {
@@ -122,6 +118,20 @@ public final class JobLauncher {
     }
   }
 
+  /** Everything from the records to the published cuts. */
+  static void assemble(
+      DataStream<KafkaRecord> records,
+      Policy policy,
+      LakeTables tables,
+      CatalogLoader catalogLoader,
+      CutSettings cuts) {
+    new TributaryGraph(cuts.epoch(), tables, policy)
+        .build(records)
+        .sinkTo(new LakeSink(catalogLoader, tables, cuts))
+        .name("lake")
+        .uid("lake");
+  }
+
   /** The way to the REST catalog at an address. */
   public static CatalogLoader catalogLoader(String uri) {
     Map<String, String> properties = new HashMap<>();
@@ -131,7 +141,7 @@ public final class JobLauncher {
     return CatalogLoader.rest("lake", new org.apache.hadoop.conf.Configuration(), properties);
   }
 
-  private static String fingerprint(Policy policy) {
+  static String fingerprint(Policy policy) {
     return "policy=%s receivables=%s promotions=%s"
         .formatted(
             policy.fingerprint(),
@@ -152,7 +162,7 @@ public final class JobLauncher {
     return stateDir.newest(epoch -> reader.live().stream().anyMatch(cut -> cut.epoch() == epoch));
   }
 
-  private static DataStream<KafkaRecord> kafka(
+  static DataStream<KafkaRecord> kafka(
       StreamExecutionEnvironment env, JobSettings settings, Map<String, Long> offsets) {
     HashMap<TopicPartition, Long> known = new HashMap<>();
     offsets.forEach(
@@ -177,7 +187,7 @@ public final class JobLauncher {
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka");
   }
 
-  private static Configuration configuration(JobSettings settings, StateDir stateDir, long epoch) {
+  static Configuration configuration(JobSettings settings, StateDir stateDir, long epoch) {
     Configuration configuration = new Configuration();
     configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
     configuration.set(DeploymentOptions.ATTACHED, true);

@@ -29,6 +29,7 @@ import dev.tributary.runtime.ledger.Stamped;
 import dev.tributary.runtime.rows.RowShape;
 import dev.tributary.runtime.source.AcceptEvents;
 import dev.tributary.runtime.source.CloseDays;
+import dev.tributary.runtime.source.DayClosed;
 import dev.tributary.runtime.source.DecodeRecords;
 import dev.tributary.runtime.source.Fact;
 import dev.tributary.runtime.source.FactChange;
@@ -92,11 +93,11 @@ final class TributaryGraph {
                     new AcceptEvents(epoch, lake, opsRows)),
             "accept");
 
-    SingleOutputStreamOperator<LakeRow> closes =
+    SingleOutputStreamOperator<DayClosed> closes =
         named(
             ofType(accepted, "BusinessDayClosed")
                 .keyBy(change -> change.fact().company())
-                .process(new CloseDays(opsRows), lakeType),
+                .process(new CloseDays(lake, opsRows), CodecTypeInfo.of(DayClosed.class)),
             "close-days");
 
     SingleOutputStreamOperator<Redirect> redirects = redirects(accepted);
@@ -121,7 +122,7 @@ final class TributaryGraph {
         .getSideOutput(lake)
         .union(
             accepted.getSideOutput(lake),
-            closes,
+            closes.getSideOutput(lake),
             redirects.getSideOutput(lake),
             receivables.getSideOutput(lake),
             promotions);

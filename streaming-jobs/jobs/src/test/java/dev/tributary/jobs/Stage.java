@@ -96,13 +96,26 @@ final class Stage implements AutoCloseable {
 
   /** Closes a business day on every partition of every topic. */
   void close(String company, LocalDate day) {
+    close(company, day, allPartitions(), allPartitions());
+  }
+
+  private List<String> allPartitions() {
     List<String> all = new ArrayList<>();
     for (String topic : EventCatalog.load().topics()) {
       for (int partition = 0; partition < partitions; partition++) {
         all.add(topic + "-" + partition);
       }
     }
-    for (String each : all) {
+    return all;
+  }
+
+  /** Closes a business day on one partition only, so that it is not in effect yet. */
+  void close(String company, LocalDate day, String partition) {
+    close(company, day, List.of(partition), allPartitions());
+  }
+
+  private void close(String company, LocalDate day, List<String> some, List<String> all) {
+    for (String each : some) {
       int dash = each.lastIndexOf('-');
       Envelope envelope = Events.envelope("close:" + company + ":" + day + ":" + each, 1);
       BusinessDayClosed close =

@@ -1,12 +1,8 @@
 package dev.tributary.domain.identity;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,8 +14,8 @@ import java.util.TreeMap;
  * cluster is its smallest id, so it depends on the merges alone and not on their order. All merges
  * given are those of one company.
  *
- * <p>A change touches one cluster: {@link #around} cuts it out of all merges, {@link #survivors} is
- * taken of it before and after, and {@link #moved} says which ids have to be told.
+ * <p>A change touches the clusters around it: {@link #survivors} is taken of these before and
+ * after, and {@link #moved} says which ids have to be told.
  */
 public final class Clusters {
 
@@ -45,30 +41,6 @@ public final class Clusters {
       survivors.put(id, root(parents, id));
     }
     return survivors;
-  }
-
-  /**
-   * The merges that connect the given ids to anything, undone ones included: a superset of the
-   * clusters that a change about these ids can touch.
-   */
-  public static List<Merge> around(Collection<String> ids, Collection<Merge> merges) {
-    Map<String, List<Merge>> byId = new HashMap<>();
-    for (Merge merge : merges) {
-      byId.computeIfAbsent(merge.customerId(), id -> new ArrayList<>()).add(merge);
-      byId.computeIfAbsent(merge.duplicateId(), id -> new ArrayList<>()).add(merge);
-    }
-    Set<String> reached = new HashSet<>(ids);
-    Deque<String> next = new ArrayDeque<>(reached);
-    while (!next.isEmpty()) {
-      for (Merge merge : byId.getOrDefault(next.pop(), List.of())) {
-        for (String id : List.of(merge.customerId(), merge.duplicateId())) {
-          if (reached.add(id)) {
-            next.push(id);
-          }
-        }
-      }
-    }
-    return merges.stream().filter(merge -> reached.contains(merge.customerId())).toList();
   }
 
   /**

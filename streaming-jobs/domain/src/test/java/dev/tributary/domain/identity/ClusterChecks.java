@@ -2,8 +2,12 @@ package dev.tributary.domain.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +60,9 @@ public final class ClusterChecks {
       Map<String, String> known,
       Set<String> ids,
       Runnable change) {
-    Map<String, String> before = Clusters.survivors(Clusters.around(ids, merges), undone);
+    Map<String, String> before = Clusters.survivors(around(ids, merges), undone);
     change.run();
-    Map<String, String> after = Clusters.survivors(Clusters.around(ids, merges), undone);
+    Map<String, String> after = Clusters.survivors(around(ids, merges), undone);
 
     Map<String, String> updated = new TreeMap<>(known);
     for (String id : ids) {
@@ -68,6 +72,30 @@ public final class ClusterChecks {
     assertThat(updated)
         .as("seed %d: change about %s", seed, ids)
         .isEqualTo(Clusters.survivors(merges, undone));
+  }
+
+  /**
+   * The merges that connect the given ids to anything, undone ones included: a superset of the
+   * clusters that a change about these ids can touch.
+   */
+  private static List<Merge> around(Collection<String> ids, Collection<Merge> merges) {
+    Map<String, List<Merge>> byId = new HashMap<>();
+    for (Merge merge : merges) {
+      byId.computeIfAbsent(merge.customerId(), id -> new ArrayList<>()).add(merge);
+      byId.computeIfAbsent(merge.duplicateId(), id -> new ArrayList<>()).add(merge);
+    }
+    Set<String> reached = new HashSet<>(ids);
+    Deque<String> next = new ArrayDeque<>(reached);
+    while (!next.isEmpty()) {
+      for (Merge merge : byId.getOrDefault(next.pop(), List.of())) {
+        for (String id : List.of(merge.customerId(), merge.duplicateId())) {
+          if (reached.add(id)) {
+            next.push(id);
+          }
+        }
+      }
+    }
+    return merges.stream().filter(merge -> reached.contains(merge.customerId())).toList();
   }
 
   private static Map<String, String> walked(List<Merge> merges, Set<String> undone) {

@@ -36,16 +36,6 @@ class ClustersTest {
   }
 
   @Test
-  void onlyTheClustersAroundTheIdsAreCutOut() {
-    List<Merge> merges = mergesOf("a-b b-c x-y c-d");
-
-    assertThat(Clusters.around(Set.of("b"), merges))
-        .extracting(Merge::eventId)
-        .containsExactly("m0", "m1", "m3");
-    assertThat(Clusters.around(Set.of("z"), merges)).isEmpty();
-  }
-
-  @Test
   void thoseWhoseSurvivorChangedAreToldTheNewOne() {
     assertThat(
             Clusters.moved(

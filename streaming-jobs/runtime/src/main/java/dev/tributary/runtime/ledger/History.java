@@ -3,20 +3,27 @@ package dev.tributary.runtime.ledger;
 import dev.tributary.domain.Line;
 import dev.tributary.domain.OrderedFold;
 import dev.tributary.domain.Place;
+import dev.tributary.domain.Wake;
+import dev.tributary.domain.WakingFold;
 import dev.tributary.runtime.codec.Codec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,6 +35,10 @@ import java.util.function.Consumer;
  * the end costs the step it causes; a late one costs the way from its segment to the first later
  * segment whose state it leaves as it was. A segment is as long as its state is heavy, so that the
  * states together weigh no more than the events, even where a state grows with the history.
+ *
+ * <p>Wakes of a {@link WakingFold} are not stored: what a state waits for follows from the state,
+ * and whether it comes from the latest close. What is kept of them is which segments wait for which
+ * day. A wake after the last event costs the steps it causes.
  */
 final class History<E, S, L extends Line<L>> {
 
@@ -42,6 +53,16 @@ final class History<E, S, L extends Line<L>> {
     void putSegment(int id, Segment<E, L> segment) throws Exception;
 
     void removeSegment(int id) throws Exception;
+
+    /** Asked of waking folds only. */
+    default Watches watches() throws Exception {
+      return Watches.NONE;
+    }
+
+    /** Told of waking folds only. */
+    default void putWatches(Watches watches) throws Exception {
+      throw new UnsupportedOperationException("this store keeps no wakes");
+    }
   }
 
   /**
@@ -50,8 +71,11 @@ final class History<E, S, L extends Line<L>> {
    * @param posted lines posted, reversals not counted
    * @param reversed published lines taken back
    * @param unsettled entries that were not added exactly once, or null when there are none
+   * @param waited the earliest day the subject waited for before; null for none
+   * @param waits the earliest day it waits for now; null for none
    */
-  record Outcome(long posted, long reversed, Entry<?> unsettled) {}
+  record Outcome(
+      long posted, long reversed, Entry<?> unsettled, LocalDate waited, LocalDate waits) {}
 
   private record Key(Place place, String hash) {
     static final Comparator<Key> ORDER = Comparator.comparing(Key::place).thenComparing(Key::hash);
@@ -61,19 +85,44 @@ final class History<E, S, L extends Line<L>> {
   private static final int BYTES_PER_ENTRY = 64;
 
   private final OrderedFold<E, S, L> fold;
+  private final WakingFold<E, S, L> waking; // null when the fold waits for no day
   private final Codec<S> stateCodec;
   private final int entriesPerSegment;
 
   History(OrderedFold<E, S, L> fold, Codec<S> stateCodec, int entriesPerSegment) {
     this.fold = fold;
+    this.waking = fold instanceof WakingFold<E, S, L> wakes ? wakes : null;
     this.stateCodec = stateCodec;
     this.entriesPerSegment = entriesPerSegment;
   }
 
-  /** Applies the changes and posts new lines, and reversals of lines that no longer hold. */
+  /** Applies the changes to the history of a fold that waits for no day. */
   Outcome apply(List<Change<E>> changes, Store<E, L> store, Consumer<L> post) throws Exception {
+    return apply(changes, null, store, post);
+  }
+
+  /**
+   * Applies the changes, and the wakes that a close has put in force since the last time; posts new
+   * lines, and reversals of lines that no longer hold.
+   *
+   * @param closedThrough the latest business day closed, never before that of an earlier call; null
+   *     when none is
+   */
+  Outcome apply(
+      List<Change<E>> changes, LocalDate closedThrough, Store<E, L> store, Consumer<L> post)
+      throws Exception {
     SegmentIndex index = store.index();
-    int position = Integer.MAX_VALUE;
+    Watches before = waking == null ? Watches.NONE : store.watches();
+    Map<Integer, Watch> watches = new TreeMap<>();
+    Set<Integer> due = new HashSet<>();
+    for (Watch watch : before.all()) {
+      watches.put(watch.segment(), watch);
+      if (isDue(watch.within(), closedThrough) || isDue(watch.behind(), closedThrough)) {
+        due.add(watch.segment());
+      }
+    }
+
+    int position = due.isEmpty() ? Integer.MAX_VALUE : index.firstOf(due);
     Map<Integer, List<Change<E>>> bySegment = new HashMap<>();
     for (Change<E> change : changes) {
       int found = index.positionOf(change.place());
@@ -83,31 +132,69 @@ final class History<E, S, L extends Line<L>> {
 
     Tally tally = new Tally(post);
     byte[] carried = null; // the state before the segment at position, when a fold has reached it
-    while (!bySegment.isEmpty() || (carried != null && position < index.refs().size())) {
-      List<Change<E>> here = bySegment.remove(index.idAt(position));
-      if (here == null && carried == null) {
+    while (!bySegment.isEmpty()
+        || !due.isEmpty()
+        || (carried != null && position < index.refs().size())) {
+      int id = index.idAt(position);
+      List<Change<E>> here = bySegment.remove(id);
+      boolean woken = due.remove(id);
+      if (here == null && !woken && carried == null) {
         position++;
         continue;
       }
 
       Segment<E, L> old = load(store, index, position);
       boolean sameStart = carried == null || Arrays.equals(carried, old.start());
-      if (here == null && sameStart) {
+      if (here == null && !woken && sameStart) {
         carried = null;
         position++;
         continue;
       }
 
-      List<Segment<E, L>> renewed =
-          here != null && sameStart && appends(old, here)
-              ? append(old, here, tally)
-              : refold(old, here == null ? List.of() : here, carried, tally);
+      Watch watch = watches.getOrDefault(id, Watch.none(id));
+      Wakes wakes = new Wakes(closedThrough, firstBehind(index, position));
+      List<Change<E>> changed = here == null ? List.of() : here;
+      List<Piece<E, L>> renewed =
+          sameStart && !isDue(watch.within(), closedThrough) && appends(old, watch, changed)
+              ? append(old, watch, changed, wakes, tally)
+              : refold(old, changed, carried, wakes, tally);
       index = replace(store, index, position, renewed);
-      carried = renewed.isEmpty() ? startOf(old, carried) : renewed.getLast().end();
+      watches.remove(id);
+      for (int i = 0; i < renewed.size(); i++) {
+        Watch watched = renewed.get(i).watch(index.idAt(position + i));
+        if (!watched.saysNothing()) {
+          watches.put(watched.segment(), watched);
+        }
+      }
+      if (renewed.isEmpty() && waking != null && position > 0 && position == index.refs().size()) {
+        // The one before is the last now: what it waits for is no longer bounded by an event.
+        position--;
+        due.add(index.idAt(position));
+        carried = null;
+        continue;
+      }
+
+      carried = renewed.isEmpty() ? startOf(old, carried) : renewed.getLast().segment().end();
       position += renewed.size();
     }
     store.putIndex(index);
-    return new Outcome(tally.posted, tally.reversed, tally.unsettled);
+    Watches after = waking == null ? before : new Watches(List.copyOf(watches.values()));
+    if (!after.equals(before)) {
+      store.putWatches(after);
+    }
+    return new Outcome(
+        tally.posted, tally.reversed, tally.unsettled, before.earliest(), after.earliest());
+  }
+
+  private static boolean isDue(LocalDate day, LocalDate closedThrough) {
+    return day != null && closedThrough != null && !day.isAfter(closedThrough);
+  }
+
+  /** When the event after a segment happened; null after the last segment. */
+  private static Instant firstBehind(SegmentIndex index, int position) {
+    return position + 1 < index.refs().size()
+        ? index.refs().get(position + 1).first().occurredAt()
+        : null;
   }
 
   /** An entry that was not added exactly once, anywhere in the history; null when there is none. */
@@ -135,40 +222,47 @@ final class History<E, S, L extends Line<L>> {
     return carried == null ? old.start() : carried;
   }
 
-  private boolean appends(Segment<E, L> old, List<Change<E>> changes) {
+  private boolean appends(Segment<E, L> old, Watch watch, List<Change<E>> changes) {
     Place last = old.entries().isEmpty() ? null : old.entries().getLast().place();
     for (Change<E> change : changes) {
-      if (change.sign() < 0 || (last != null && change.place().compareTo(last) <= 0)) {
+      if (change.sign() < 0
+          || (last != null && change.place().compareTo(last) <= 0)
+          || !watch.isBefore(change.place().occurredAt())) {
         return false;
       }
     }
     return true;
   }
 
-  private List<Segment<E, L>> append(Segment<E, L> old, List<Change<E>> changes, Tally tally)
+  private List<Piece<E, L>> append(
+      Segment<E, L> old, Watch watch, List<Change<E>> changes, Wakes wakes, Tally tally)
       throws IOException {
-    SortedMap<Key, Entry<E>> added = merged(List.of(), changes, tally);
-    List<Segment<E, L>> pieces = new ArrayList<>();
-    Builder builder = new Builder(old, stateOf(old.end()));
-    for (Entry<E> entry : added.values()) {
+    List<Piece<E, L>> pieces = new ArrayList<>();
+    Builder builder = new Builder(old, watch, stateOf(old.end()));
+    for (Entry<E> entry : merged(List.of(), changes, tally).values()) {
+      builder.wakeBefore(entry.place().occurredAt(), wakes, tally::post);
       builder = builder.orNext(entry, pieces);
       builder.fold(entry, tally::post);
     }
+    builder.wakeBehind(wakes, tally::post);
     pieces.add(builder.build());
     return pieces;
   }
 
-  private List<Segment<E, L>> refold(
-      Segment<E, L> old, List<Change<E>> changes, byte[] carried, Tally tally) throws IOException {
+  private List<Piece<E, L>> refold(
+      Segment<E, L> old, List<Change<E>> changes, byte[] carried, Wakes wakes, Tally tally)
+      throws IOException {
     byte[] start = startOf(old, carried);
-    List<Segment<E, L>> pieces = new ArrayList<>();
+    List<Piece<E, L>> pieces = new ArrayList<>();
     List<L> renewed = new ArrayList<>();
     Builder builder = new Builder(start, stateOf(start));
     for (Entry<E> entry : merged(old.entries(), changes, tally).values()) {
+      builder.wakeBefore(entry.place().occurredAt(), wakes, renewed::add);
       builder = builder.orNext(entry, pieces);
       builder.fold(entry, renewed::add);
     }
     if (!builder.entries.isEmpty()) {
+      builder.wakeBehind(wakes, renewed::add);
       pieces.add(builder.build());
     }
 
@@ -199,9 +293,10 @@ final class History<E, S, L extends Line<L>> {
   }
 
   private SegmentIndex replace(
-      Store<E, L> store, SegmentIndex index, int position, List<Segment<E, L>> pieces)
+      Store<E, L> store, SegmentIndex index, int position, List<Piece<E, L>> pieces)
       throws Exception {
-    List<Place> firsts = pieces.stream().map(piece -> piece.entries().getFirst().place()).toList();
+    List<Place> firsts =
+        pieces.stream().map(piece -> piece.segment().entries().getFirst().place()).toList();
     if (pieces.isEmpty()) {
       if (!index.refs().isEmpty()) {
         store.removeSegment(index.refs().get(position).id());
@@ -210,7 +305,7 @@ final class History<E, S, L extends Line<L>> {
 
     SegmentIndex replaced = index.replace(position, firsts);
     for (int i = 0; i < pieces.size(); i++) {
-      store.putSegment(replaced.refs().get(position + i).id(), pieces.get(i));
+      store.putSegment(replaced.refs().get(position + i).id(), pieces.get(i).segment());
     }
     return replaced;
   }
@@ -225,6 +320,23 @@ final class History<E, S, L extends Line<L>> {
     return stateCodec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
+  /**
+   * Which wakes come in a segment.
+   *
+   * @param closedThrough puts them in force; null when no day is closed
+   * @param bound when the event after the segment happened; null for the last segment
+   */
+  private record Wakes(LocalDate closedThrough, Instant bound) {}
+
+  /** A segment that was folded, with what it says of wakes. */
+  private record Piece<E, L>(
+      Segment<E, L> segment, Instant lastWake, LocalDate within, LocalDate behind) {
+
+    Watch watch(int id) {
+      return new Watch(id, lastWake, within, behind);
+    }
+  }
+
   /** One segment while it is folded. */
   private final class Builder {
     private final List<Entry<E>> entries;
@@ -232,6 +344,9 @@ final class History<E, S, L extends Line<L>> {
     private final byte[] start;
     private S state;
     private int fullAt = entriesPerSegment;
+    private Instant lastWake;
+    private LocalDate within;
+    private LocalDate behind;
 
     Builder(byte[] start, S state) {
       this.entries = new ArrayList<>();
@@ -240,52 +355,95 @@ final class History<E, S, L extends Line<L>> {
       this.state = state;
     }
 
-    Builder(Segment<E, L> grows, S state) {
+    Builder(Segment<E, L> grows, Watch watch, S state) {
       this.entries = new ArrayList<>(grows.entries());
       this.lines = new ArrayList<>(grows.lines());
       this.start = grows.start();
       this.state = state;
+      this.lastWake = watch.lastWake();
+      this.within = watch.within();
     }
 
     /** This segment, or a new one behind it when it is full. Events of one place stay together. */
-    Builder orNext(Entry<E> entry, List<Segment<E, L>> pieces) throws IOException {
+    Builder orNext(Entry<E> entry, List<Piece<E, L>> pieces) throws IOException {
       if (entries.size() < fullAt || entries.getLast().place().equals(entry.place())) {
         return this;
       }
 
-      Segment<E, L> full = build();
-      if (full.end().length > (long) BYTES_PER_ENTRY * entries.size()) {
+      Piece<E, L> full = build();
+      byte[] end = full.segment().end();
+      if (end.length > (long) BYTES_PER_ENTRY * entries.size()) {
         fullAt = 2 * entries.size();
         return this;
       }
 
       pieces.add(full);
-      return new Builder(full.end(), state);
+      return new Builder(end, state);
+    }
+
+    /** Lets the wakes come that stand before an event. */
+    void wakeBefore(Instant occurredAt, Wakes wakes, Consumer<L> out) {
+      if (waking != null) {
+        within = earlier(within, wake(occurredAt, wakes.closedThrough(), out));
+      }
+    }
+
+    /** Lets the wakes come that stand after the last event and before that of the next segment. */
+    void wakeBehind(Wakes wakes, Consumer<L> out) {
+      if (waking != null) {
+        behind = wake(wakes.bound(), wakes.closedThrough(), out);
+      }
+    }
+
+    private LocalDate earlier(LocalDate one, LocalDate other) {
+      return one == null || (other != null && other.isBefore(one)) ? other : one;
+    }
+
+    /** The day of the wake that would have come next, had its day been closed; else null. */
+    private LocalDate wake(Instant bound, LocalDate closedThrough, Consumer<L> out) {
+      Optional<Wake> next = waking.nextWake(state);
+      while (next.isPresent() && (bound == null || next.get().precedes(bound))) {
+        Wake wake = next.get();
+        if (!wake.isInForce(closedThrough)) {
+          return wake.day();
+        }
+
+        state = waking.wake(state, wake, line -> keep(line, out));
+        lastWake = lastWake == null || lastWake.isBefore(wake.at()) ? wake.at() : lastWake;
+        next = waking.nextWake(state);
+        if (next.isPresent() && !next.get().at().isAfter(wake.at())) {
+          throw new IllegalStateException(
+              "%s waits for %s after it was woken for %s; it must wait for a later day"
+                  .formatted(fold.name(), next.get().day(), wake.day()));
+        }
+      }
+      return null;
     }
 
     void fold(Entry<E> entry, Consumer<L> out) {
       entries.add(entry);
       if (entry.count() >= 1) {
-        state =
-            fold.step(
-                state,
-                entry.place(),
-                entry.event(),
-                line -> {
-                  if (!line.isZero()) {
-                    lines.add(line);
-                    out.accept(line);
-                  }
-                });
+        state = fold.step(state, entry.place(), entry.event(), line -> keep(line, out));
       }
     }
 
-    Segment<E, L> build() throws IOException {
-      return new Segment<>(
-          Collections.unmodifiableList(entries),
-          start,
-          bytesOf(state),
-          Collections.unmodifiableList(lines));
+    private void keep(L line, Consumer<L> out) {
+      if (!line.isZero()) {
+        lines.add(line);
+        out.accept(line);
+      }
+    }
+
+    Piece<E, L> build() throws IOException {
+      return new Piece<>(
+          new Segment<>(
+              Collections.unmodifiableList(entries),
+              start,
+              bytesOf(state),
+              Collections.unmodifiableList(lines)),
+          lastWake,
+          within,
+          behind);
     }
   }
 

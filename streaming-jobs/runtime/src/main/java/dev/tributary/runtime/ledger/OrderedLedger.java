@@ -2,40 +2,23 @@ package dev.tributary.runtime.ledger;
 
 import dev.tributary.domain.Line;
 import dev.tributary.domain.OrderedFold;
-import dev.tributary.runtime.codec.CodecSerializer;
-import dev.tributary.runtime.codec.RecordCodec;
-import dev.tributary.runtime.cut.CutOperator;
+import dev.tributary.domain.WakingFold;
 import dev.tributary.runtime.lake.LakeRow;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.IntSerializer;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs an ordered fold for every subject and posts differences at each cut.
- *
- * <p>State per subject: every event of its history, a resumable state and the posted lines for each
- * segment of it. It grows with the number of events.
+ * Runs an ordered fold for every subject and posts differences at each cut. A fold that waits for
+ * days needs a {@link WakingLedger}.
  */
-public final class OrderedLedger<E, S, L extends Line<L>> extends CutOperator<Posted<L>>
+public final class OrderedLedger<E, S, L extends Line<L>> extends SubjectLedger<E, S, L>
     implements OneInputStreamOperator<Change<E>, Posted<L>> {
 
   private static final long serialVersionUID = 1L;
-
-  private static final int ENTRIES_PER_SEGMENT = 256;
 
   /** What an ordered ledger needs to know of its fold, in a form that travels. */
   public interface Setup<E, S, L extends Line<L>> extends java.io.Serializable {
@@ -48,22 +31,11 @@ public final class OrderedLedger<E, S, L extends Line<L>> extends CutOperator<Po
     Class<L> line();
   }
 
-  private final Setup<E, S, L> setup;
-  private final int maxBuffered;
-  private final OutputTag<LakeRow> lake;
-  private final RowMaker<Stamped<Posted<L>>> lineRow;
-  private final RowMaker<Stamped<SubjectChange>> changeRow;
-
-  private transient Map<String, List<Change<E>>> dirty;
-  private transient int buffered;
-  private transient Set<String> unsettled;
-  private transient History<E, S, L> history;
-  private transient KeyedStore store;
-
   /**
    * @param maxBuffered changes held between two barriers before they are flushed early
    * @param lineRow makes a row of the fold's table
    * @param changeRow makes a row of {@code ops.changes}
+   * @throws IllegalArgumentException when the fold waits for days
    */
   public OrderedLedger(
       Setup<E, S, L> setup,
@@ -72,137 +44,37 @@ public final class OrderedLedger<E, S, L extends Line<L>> extends CutOperator<Po
       OutputTag<LakeRow> lake,
       RowMaker<Stamped<Posted<L>>> lineRow,
       RowMaker<Stamped<SubjectChange>> changeRow) {
-    super(epoch);
-    this.setup = setup;
-    this.maxBuffered = maxBuffered;
-    this.lake = lake;
-    this.lineRow = lineRow;
-    this.changeRow = changeRow;
-  }
-
-  @Override
-  public void open() throws Exception {
-    super.open();
-    dirty = new LinkedHashMap<>();
-    unsettled = new HashSet<>();
-    RecordCodec<S> state = RecordCodec.of(setup.state());
-    history = new History<>(setup.fold(), state, ENTRIES_PER_SEGMENT);
-    store =
-        new KeyedStore(
-            getPartitionedState(
-                VoidNamespace.INSTANCE,
-                VoidNamespaceSerializer.INSTANCE,
-                new ValueStateDescriptor<>(
-                    "segment-index", new CodecSerializer<>(RecordCodec.of(SegmentIndex.class)))),
-            getPartitionedState(
-                VoidNamespace.INSTANCE,
-                VoidNamespaceSerializer.INSTANCE,
-                new MapStateDescriptor<>(
-                    "segments",
-                    IntSerializer.INSTANCE,
-                    new CodecSerializer<>(
-                        new Segment.SegmentCodec<>(
-                            RecordCodec.of(setup.event()), RecordCodec.of(setup.line()))))));
+    super(setup, epoch, maxBuffered, lake, lineRow, changeRow);
+    if (setup.fold() instanceof WakingFold) {
+      throw new IllegalArgumentException(
+          setup.fold().name()
+              + " waits for days, of which this ledger hears nothing: use a "
+              + WakingLedger.class.getSimpleName());
+    }
   }
 
   @Override
   public void processElement(StreamRecord<Change<E>> record) throws Exception {
-    Change<E> change = record.getValue();
-    dirty.computeIfAbsent(change.subject(), subject -> new ArrayList<>()).add(change);
-    buffered++;
-    if (buffered >= maxBuffered) {
-      flush(nextCut(), false);
-    }
+    take(record.getValue());
   }
 
   @Override
-  protected void flush(long cut, boolean atBarrier) throws Exception {
-    for (Map.Entry<String, List<Change<E>>> subject : dirty.entrySet()) {
-      setCurrentKey(subject.getKey());
-      History.Outcome outcome =
-          history.apply(subject.getValue(), store, line -> post(subject.getKey(), line, cut));
-      if (outcome.unsettled() != null) {
-        requireSettled(subject.getKey(), outcome.unsettled(), atBarrier);
-        unsettled.add(subject.getKey());
-      }
-
-      if (outcome.reversed() > 0) {
-        report(subject.getKey(), subject.getValue(), outcome, cut);
-      }
-    }
-    dirty.clear();
-    buffered = 0;
-    if (atBarrier) {
-      for (String subject : unsettled) {
-        setCurrentKey(subject);
-        requireSettled(subject, history.unsettled(store), true);
-      }
-      unsettled.clear();
-    }
+  ValueState<Watches> watches() {
+    return null;
   }
 
-  private void requireSettled(String subject, Entry<?> entry, boolean atBarrier) {
-    if (atBarrier && entry != null) {
-      throw new IllegalStateException(
-          "%s of %s: event %s counts %s times at a barrier; it must count once or not at all"
-              .formatted(setup.fold().name(), subject, entry.place().eventId(), entry.count()));
-    }
+  @Override
+  LocalDate closedThrough(String subject) {
+    return null;
   }
 
-  private void post(String subject, L line, long cut) {
-    Posted<L> posted = new Posted<>(subject, line);
-    output.collect(new StreamRecord<>(posted));
-    output.collect(lake, new StreamRecord<>(lineRow.row(new Stamped<>(posted, epoch(), cut))));
+  @Override
+  List<String> woken() {
+    return List.of();
   }
 
-  private void report(String subject, List<Change<E>> changes, History.Outcome outcome, long cut) {
-    Change<E> first = changes.stream().min(Comparator.comparing(Change::place)).orElseThrow();
-    SubjectChange change =
-        new SubjectChange(
-            setup.fold().name(),
-            subject,
-            outcome.reversed(),
-            outcome.posted(),
-            first.place().eventId(),
-            first.event().getClass().getSimpleName(),
-            changes.size());
-    output.collect(lake, new StreamRecord<>(changeRow.row(new Stamped<>(change, epoch(), cut))));
-  }
-
-  /** Segments in keyed state. */
-  private final class KeyedStore implements History.Store<E, L> {
-    private final ValueState<SegmentIndex> index;
-    private final MapState<Integer, Segment<E, L>> segments;
-
-    KeyedStore(ValueState<SegmentIndex> index, MapState<Integer, Segment<E, L>> segments) {
-      this.index = index;
-      this.segments = segments;
-    }
-
-    @Override
-    public SegmentIndex index() throws Exception {
-      SegmentIndex found = index.value();
-      return found == null ? SegmentIndex.EMPTY : found;
-    }
-
-    @Override
-    public void putIndex(SegmentIndex changed) throws Exception {
-      index.update(changed);
-    }
-
-    @Override
-    public Segment<E, L> segment(int id) throws Exception {
-      return segments.get(id);
-    }
-
-    @Override
-    public void putSegment(int id, Segment<E, L> segment) throws Exception {
-      segments.put(id, segment);
-    }
-
-    @Override
-    public void removeSegment(int id) throws Exception {
-      segments.remove(id);
-    }
+  @Override
+  void waits(String subject, LocalDate before, LocalDate now) {
+    // Nothing ever waits here.
   }
 }

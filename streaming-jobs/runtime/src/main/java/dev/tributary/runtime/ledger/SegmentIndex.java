@@ -3,6 +3,7 @@ package dev.tributary.runtime.ledger;
 import dev.tributary.domain.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Where in a subject's history each segment begins. */
 record SegmentIndex(List<Ref> refs, int nextId) {
@@ -27,6 +28,16 @@ record SegmentIndex(List<Ref> refs, int nextId) {
       }
     }
     return low;
+  }
+
+  /** Position of the first segment that has one of these ids. */
+  int firstOf(Set<Integer> ids) {
+    for (int position = 0; position < refs.size(); position++) {
+      if (ids.contains(refs.get(position).id())) {
+        return position;
+      }
+    }
+    throw new IllegalStateException("no segment has an id of " + ids);
   }
 
   /** Id of the segment at a position; of an empty index, the id of the one to come. */

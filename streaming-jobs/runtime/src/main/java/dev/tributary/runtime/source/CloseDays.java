@@ -12,6 +12,7 @@ import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Puts a business day into effect once its close has been read from every partition it was sent to.
@@ -19,15 +20,17 @@ import org.apache.flink.util.Collector;
  *
  * <p>State: the partitions read so far, for days that are not in effect yet.
  */
-public final class CloseDays extends KeyedProcessFunction<String, FactChange, LakeRow> {
+public final class CloseDays extends KeyedProcessFunction<String, FactChange, DayClosed> {
 
   private static final long serialVersionUID = 1L;
 
+  private final OutputTag<LakeRow> lake;
   private final LakeRows rows;
   private transient WireFormat wireFormat;
   private transient MapState<String, Boolean> read;
 
-  public CloseDays(LakeRows rows) {
+  public CloseDays(OutputTag<LakeRow> lake, LakeRows rows) {
+    this.lake = lake;
     this.rows = rows;
   }
 
@@ -42,7 +45,7 @@ public final class CloseDays extends KeyedProcessFunction<String, FactChange, La
   }
 
   @Override
-  public void processElement(FactChange change, Context context, Collector<LakeRow> out)
+  public void processElement(FactChange change, Context context, Collector<DayClosed> out)
       throws Exception {
     Fact fact = change.fact();
     if (change.sign() < 0
@@ -62,6 +65,7 @@ public final class CloseDays extends KeyedProcessFunction<String, FactChange, La
     for (String partition : partitions) {
       read.remove(close.getClosedOn() + "|" + partition);
     }
-    out.collect(rows.dayClosed(fact.company(), close.getClosedOn()));
+    context.output(lake, rows.dayClosed(fact.company(), close.getClosedOn()));
+    out.collect(new DayClosed(fact.company(), close.getClosedOn()));
   }
 }
