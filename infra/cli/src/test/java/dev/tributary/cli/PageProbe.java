@@ -123,7 +123,7 @@ final class PageProbe implements AutoCloseable {
         try {
           page.waitForURL(
               address -> !address.contains("/login"),
-              new Page.WaitForURLOptions().setTimeout(LOGIN.toMillis()));
+              new Page.WaitForURLOptions().setTimeout((double) LOGIN.toMillis()));
           return;
         } catch (TimeoutError e) {
           // On a busy machine the form may empty itself once its script is there: type again.
