@@ -1,0 +1,38 @@
+package dev.tributary.ingestion.sampleyear;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** The days of a sample year, numbered from 0. */
+final class Days {
+
+  private final LocalDate from;
+  private final int count;
+
+  Days(LocalDate from, int count) {
+    this.from = from;
+    this.count = count;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int last() {
+    return count - 1;
+  }
+
+  /** Whether a day is not past the end. */
+  boolean holds(int day) {
+    return day < count;
+  }
+
+  LocalDate date(int day) {
+    return from.plusDays(day);
+  }
+
+  /** A moment, in seconds after the day began. */
+  Instant at(int day, int second) {
+    return date(day).atStartOfDay(SampleYear.ZONE).toInstant().plusSeconds(second);
+  }
+}
