@@ -66,7 +66,7 @@ final class CampaignLife {
 
   private void plan() {
     int day = Math.max(0, campaign.first() - 20);
-    long planned = World.micros(100L * draws.between(8_000, 40_000));
+    long planned = World.micros(100L * draws.between(40_000, 200_000));
     outbox.post(
         day,
         NINE,
@@ -144,7 +144,7 @@ final class CampaignLife {
     CostClass[] classes = CostClass.values();
     for (int i = 1; i <= parts; i++) {
       int day = campaign.first() + draws.below(campaign.last() - campaign.first() + 1);
-      long cents = 100L * draws.between(1_000, 8_000);
+      long cents = 100L * draws.between(5_000, 40_000);
       CostClass costClass = classes[draws.below(classes.length)];
       String region = draws.pick(regions);
       truth.cost(campaign, cents);
@@ -200,7 +200,7 @@ final class CampaignLife {
     String id = "advertisement-%s-%s".formatted(campaign.id(), number);
     String region = draws.pick(regions);
     AdMethod method = method();
-    long cents = 100L * draws.between(500, 6_000);
+    long cents = 100L * draws.between(2_500, 30_000);
     // One in ten is published without anybody's signature.
     if (draws.chance(900)) {
       int day = Math.max(0, campaign.first() - 7);

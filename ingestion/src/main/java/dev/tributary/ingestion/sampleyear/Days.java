@@ -6,12 +6,16 @@ import java.time.LocalDate;
 /** The days of a sample year, numbered from 0. */
 final class Days {
 
+  private static final long SECONDS = 86_400;
+
   private final LocalDate from;
   private final int count;
+  private final Instant start;
 
   Days(LocalDate from, int count) {
     this.from = from;
     this.count = count;
+    this.start = from.atStartOfDay(SampleYear.ZONE).toInstant();
   }
 
   int count() {
@@ -31,8 +35,8 @@ final class Days {
     return from.plusDays(day);
   }
 
-  /** A moment, in seconds after the day began. */
+  /** A moment, in seconds after the day began. The company's zone never changes its clocks. */
   Instant at(int day, int second) {
-    return date(day).atStartOfDay(SampleYear.ZONE).toInstant().plusSeconds(second);
+    return start.plusSeconds(day * SECONDS + second);
   }
 }

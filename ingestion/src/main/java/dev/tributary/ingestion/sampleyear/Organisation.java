@@ -27,7 +27,7 @@ final class Organisation {
 
   Organisation(long seed, Days days) {
     this.days = days;
-    int stays = days.count() + 1;
+    int stays = Integer.MAX_VALUE;
     for (int i = 0; i < SELLERS; i++) {
       Draws draws = new Draws(seed, "seller:" + i);
       int site = i / SELLERS_PER_SITE;

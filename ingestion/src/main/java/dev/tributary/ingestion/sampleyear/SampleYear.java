@@ -29,6 +29,7 @@ public record SampleYear(
 
   static final String CURRENCY = "CNY";
   static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final int FIRST_YEAR = 1992;
   private static final int CUSTOMERS = 20_000;
   private static final int DEALERS = 200;
 
@@ -37,6 +38,12 @@ public record SampleYear(
     if (!(scale > 0 && scale <= 100)) {
       throw new IllegalArgumentException(
           "The scale is %s; choose one above 0 and up to 100".formatted(scale));
+    }
+
+    if (from.getYear() < FIRST_YEAR) {
+      throw new IllegalArgumentException(
+          "The first day is %s; choose one from %s on, when clocks no longer changed"
+              .formatted(from, FIRST_YEAR));
     }
 
     if (days < FEWEST_DAYS) {

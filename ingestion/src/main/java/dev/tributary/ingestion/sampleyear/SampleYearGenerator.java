@@ -85,7 +85,7 @@ public final class SampleYearGenerator {
     }
 
     truth.endList();
-    truth.volumes(tally);
+    truth.end(tally);
   }
 
   private void deal(Spool spool, TruthFile truth) throws IOException {

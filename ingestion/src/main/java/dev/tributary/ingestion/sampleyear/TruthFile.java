@@ -206,12 +206,14 @@ final class TruthFile implements AutoCloseable {
     json.writeEndObject();
   }
 
-  void volumes(Tally tally) throws IOException {
+  /** The last part: the volumes. */
+  void end(Tally tally) throws IOException {
     json.writeObjectFieldStart("volumes");
     for (Map.Entry<String, Long> type : tally.byType().entrySet()) {
       json.writeNumberField(type.getKey(), type.getValue());
     }
 
+    json.writeEndObject();
     json.writeEndObject();
   }
 
@@ -221,7 +223,6 @@ final class TruthFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    json.writeEndObject();
     json.close();
   }
 }
