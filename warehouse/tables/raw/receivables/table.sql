@@ -26,7 +26,7 @@ create table if not exists raw.receivables (
     dispute_opened row(dispute_id varchar, customer_id varchar, invoice_id varchar, opened_on date, amount_micros bigint, currency varchar, reason varchar),
     dispute_resolved row(dispute_id varchar, customer_id varchar, resolved_on date, upheld boolean),
     receivable_written_off row(write_off_id varchar, customer_id varchar, invoice_id varchar, written_off_on date, amount_micros bigint, currency varchar, reason varchar, approved_by varchar),
-    balance_adjusted row(adjustment_id varchar, customer_id varchar, adjusted_on date, direction varchar, amount_micros bigint, currency varchar, reason varchar, approved_by varchar),
+    balance_adjusted row(adjustment_id varchar, customer_id varchar, invoice_id varchar, adjusted_on date, direction varchar, amount_micros bigint, currency varchar, reason varchar, approved_by varchar),
     credit_limit_set row(holder varchar, holder_id varchar, component varchar, effective_on date, ends_on date, amount_micros bigint, currency varchar, approved_by varchar, authority_level integer),
     collateral_pledged row(collateral_id varchar, customer_id varchar, kind varchar, pledged_on date, ends_on date, value_micros bigint, currency varchar),
     debtor_assessed row(assessment_id varchar, customer_id varchar, kind varchar, adverse boolean, score_permille integer, assessed_on date, evidence varchar, staff_id varchar),

@@ -4,14 +4,15 @@ import java.util.List;
 
 /**
  * A debtor's true account, in cents. What is outstanding less what is unapplied equals what was
- * invoiced, less what was cancelled, credited, written off and paid, plus what was reversed and
- * refunded.
+ * invoiced, less what was cancelled, credited, written off, adjusted and paid, plus what was
+ * reversed and refunded.
  */
 final class Account {
   private long invoiced;
   private long credited;
   private long cancelled;
   private long writtenOff;
+  private long adjusted;
   private long paid;
   private long reversed;
   private long refunded;
@@ -44,6 +45,10 @@ final class Account {
     writtenOff += cents;
   }
 
+  void adjusted(long cents) {
+    adjusted += cents;
+  }
+
   void paid(long cents, long tooMuch) {
     paid += cents;
     unapplied += tooMuch;
@@ -64,10 +69,6 @@ final class Account {
     this.overdue = invoices.stream().mapToLong(invoice -> invoice.openDueBefore(day)).sum();
   }
 
-  boolean isUntouched() {
-    return invoiced == 0 && credited == 0 && paid == 0;
-  }
-
   long invoiced() {
     return invoiced;
   }
@@ -82,6 +83,11 @@ final class Account {
 
   long writtenOff() {
     return writtenOff;
+  }
+
+  /** What was taken off by hand. */
+  long adjusted() {
+    return adjusted;
   }
 
   long paid() {

@@ -1,5 +1,7 @@
 package dev.tributary.ingestion.sampleyear;
 
+import dev.tributary.events.AdjustmentDirection;
+import dev.tributary.events.BalanceAdjusted;
 import dev.tributary.events.CreditNoteIssued;
 import dev.tributary.events.CustomerRefunded;
 import dev.tributary.events.DisputeOpened;
@@ -103,6 +105,12 @@ final class Debtor {
       planPayments(invoice, day);
       if (draws.chance(10)) {
         dispute(invoice, day + draws.between(5, 20));
+      }
+
+      if (draws.chance(5)) {
+        int adjusted = day + draws.between(2, 15);
+        long cents = draws.between(1, 99);
+        agenda.on(adjusted, () -> adjust(adjusted, invoice, Math.min(cents, invoice.open())));
       }
     }
 
@@ -347,6 +355,32 @@ final class Debtor {
     if (upheld) {
       credit(day, invoice, Math.max(1, invoice.open() / 5), "dispute upheld");
     }
+  }
+
+  private void adjust(int day, OpenInvoice invoice, long cents) {
+    if (cents == 0 || !world.days().holds(day)) {
+      return;
+    }
+
+    invoice.settle(cents);
+    account.adjusted(cents);
+    String id = nextDocument("A");
+    outbox.post(
+        day,
+        second(day),
+        "adjustment:" + id,
+        envelope ->
+            new BalanceAdjusted(
+                envelope,
+                id,
+                customerId,
+                invoice.id(),
+                world.days().date(day),
+                AdjustmentDirection.OWES_LESS,
+                World.micros(cents),
+                SampleYear.CURRENCY,
+                "difference waived",
+                "manager-01"));
   }
 
   private void writeOff(int day, OpenInvoice invoice) {

@@ -5,7 +5,6 @@ import dev.tributary.schemas.WireFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,14 +14,11 @@ import java.util.Optional;
  */
 public final class SampleYearGenerator {
 
-  private record Prospected(ProspectPlan plan, Deal deal) {}
-
   private final World world;
   private final Tally tally = new Tally();
   private final WireFormat wire = new WireFormat();
   private final CampaignTruth campaigns = new CampaignTruth();
   private final ConferenceTruth invitees = new ConferenceTruth();
-  private final List<Prospected> prospects = new ArrayList<>();
 
   private SampleYearGenerator(SampleYear year) {
     this.world = World.of(year);
@@ -67,12 +63,6 @@ public final class SampleYearGenerator {
 
     deal(spool, truth);
     shop(spool, truth, conferences);
-    truth.list("prospects");
-    for (Prospected prospect : prospects) {
-      truth.prospect(prospect.plan(), prospect.deal());
-    }
-
-    truth.endList();
     truth.list("promotions");
     for (Campaign campaign : world.campaigns().all()) {
       truth.promotion(campaign, campaigns);
@@ -107,12 +97,10 @@ public final class SampleYearGenerator {
       CustomerLife life =
           new CustomerLife(world, outbox("customer:" + number, spool), number, plan);
       life.live(campaigns, conferences, invitees);
-      truth.customer(life.customer(), life.ids());
+      truth.customer(life.customer(), life.ids(), plan.orElse(null), life.deal().orElse(null));
       if (life.stranger().isPresent()) {
         truth.stranger(life.stranger().get());
       }
-
-      plan.ifPresent(prospect -> prospects.add(new Prospected(prospect, life.deal().orElse(null))));
     }
 
     truth.endList();

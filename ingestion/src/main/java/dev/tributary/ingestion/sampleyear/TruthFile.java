@@ -74,7 +74,15 @@ final class TruthFile implements AutoCloseable {
     json.writeEndObject();
   }
 
-  void customer(Customer customer, List<String> ids) throws IOException {
+  /**
+   * A customer.
+   *
+   * @param ids the ids that are this one person
+   * @param plan null for those who look at no sales project
+   * @param deal null for those who signed nothing
+   */
+  void customer(Customer customer, List<String> ids, ProspectPlan plan, Deal deal)
+      throws IOException {
     startLine();
     json.writeArrayFieldStart("ids");
     for (String id : ids) {
@@ -92,6 +100,10 @@ final class TruthFile implements AutoCloseable {
     }
 
     json.writeEndArray();
+    if (plan != null) {
+      prospect(plan, deal);
+    }
+
     json.writeEndObject();
   }
 
@@ -120,6 +132,7 @@ final class TruthFile implements AutoCloseable {
     money("credited", account.credited());
     money("cancelled", account.cancelled());
     money("written_off", account.writtenOff());
+    money("adjusted", account.adjusted());
     money("paid", account.paid());
     money("reversed", account.reversed());
     money("refunded", account.refunded());
@@ -128,9 +141,8 @@ final class TruthFile implements AutoCloseable {
     money("overdue", account.overdue());
   }
 
-  void prospect(ProspectPlan plan, Deal deal) throws IOException {
-    startLine();
-    json.writeStringField("customer_id", Customer.id(plan.number()));
+  private void prospect(ProspectPlan plan, Deal deal) throws IOException {
+    json.writeObjectFieldStart("prospect");
     json.writeStringField("project_id", Organisation.projectId(plan.project()));
     json.writeStringField("scenario", plan.scenario().name());
     json.writeArrayFieldStart("owners");

@@ -46,7 +46,8 @@ final class OpenItems {
       }
       case "PaymentReceived" -> pay(row);
       case "PaymentReversed" -> reverse(row.get("payment_id").asText());
-      case "ReceivableWrittenOff" -> apply(row.get("invoice_id").asText(), amount(row));
+      case "ReceivableWrittenOff", "BalanceAdjusted" ->
+          apply(row.get("invoice_id").asText(), amount(row));
       case "CustomerRefunded" -> unapplied = unapplied.subtract(amount(row));
       default -> {}
     }
