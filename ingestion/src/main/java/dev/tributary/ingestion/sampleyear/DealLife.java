@@ -25,7 +25,7 @@ import java.util.Optional;
 final class DealLife {
 
   private static final int NOON = 12 * 3600;
-  private static final int AFTERNOON = 15 * 3600;
+  private static final int AFTERNOON = ReceptionLife.AFTERNOON;
   private static final long DEPOSIT_CENTS = 1_000_000L;
   private static final long LARGE_DEPOSIT_CENTS = 5_000_000L;
   private static final int TAX_PERCENT = 9;
@@ -81,7 +81,16 @@ final class DealLife {
     } else if (backsOut) {
       pay(deposit, DepositKind.DEPOSIT, owner, DEPOSIT_CENTS);
       refund(deposit + 6);
+    } else if (draws.chance(400)) {
+      lookAgain(owner, plan.firstDay() + draws.between(7, 8));
     }
+  }
+
+  /** Another visit that leads to nothing; a quarter of them are helped out by a colleague. */
+  private void lookAgain(Person owner, int day) {
+    List<Person> colleagues = world.organisation().colleagues(plan.project(), day, List.of(owner));
+    Person receiver = draws.chance(250) ? draws.pick(colleagues) : owner;
+    receive(day, receiver, owner, ContactDepth.TOUR);
   }
 
   private void sell(Person owner, int deposit, int largeDeposit, int signing) {
@@ -167,7 +176,7 @@ final class DealLife {
 
   private void receive(int day, Person receiver, Person owner, ContactDepth depth) {
     boolean byOwner = receiver.equals(owner);
-    DealRule rule = plan.dealRule();
+    DealRule rule = plan.signs() ? plan.dealRule() : DealRule.SPL_1;
     boolean poached = rule == DealRule.SPL_3 || rule == DealRule.SPL_7;
     boolean succeeded = rule.changesOwner();
     ReceptionRole role =

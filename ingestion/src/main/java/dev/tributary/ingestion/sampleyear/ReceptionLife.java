@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 /** How a prospect arrives at a sales project, with the evidence of who owns them. */
 final class ReceptionLife {
 
+  /** When deposits are paid and contracts signed, in seconds after the day began. */
+  static final int AFTERNOON = 15 * 3600;
+
   private static final int OPENING = 9 * 3600;
   private static final int HAND_IN = 20 * 3600;
   private static final int CALL_SECOND = 10 * 3600;
@@ -110,12 +113,16 @@ final class ReceptionLife {
     }
   }
 
-  /** A later visit, received by {@code staff}. */
+  /**
+   * A later visit, received by {@code staff}; it lasts from before {@link #AFTERNOON} until after
+   * it, so that what is paid or signed then happens in this reception.
+   */
   void returnVisit(
       int day, Person staff, ReceptionRole role, ContactDepth depth, Consumer<VisitRecorded> more) {
     visit(
         day,
-        draws.between(OPENING + 3_600, OPENING + 8 * 3600),
+        AFTERNOON - draws.between(600, 2_400),
+        draws.between(3_600, 6_000),
         plan.site(),
         staff,
         visit -> {
@@ -136,6 +143,7 @@ final class ReceptionLife {
     visit(
         day,
         second,
+        draws.between(600, 4_500),
         site,
         receiver,
         visit -> {
@@ -158,10 +166,10 @@ final class ReceptionLife {
     visit.setRegisterComplete(false);
   }
 
-  private void visit(int day, int second, int site, Person staff, Consumer<VisitRecorded> details) {
+  private void visit(
+      int day, int second, int length, int site, Person staff, Consumer<VisitRecorded> details) {
     visits++;
     String visitId = "V-%s-%s".formatted(customer.id(), visits);
-    int length = draws.between(600, 4_500);
     boolean reported = draws.chance(900);
     boolean twoPhones = draws.chance(50);
     outbox.post(

@@ -57,7 +57,9 @@ final class ShopperLife {
   void live(int day) {
     for (Campaign campaign : world.campaigns().running(customer.county(), day)) {
       if (campaign.first() == day && draws.chance(300)) {
-        beReached(campaign, day);
+        beReached(campaign, Math.min(campaign.last(), day + draws.below(7)), false);
+      } else if (customer.registered() == day && day > 0 && draws.chance(300)) {
+        beReached(campaign, day, true);
       }
     }
 
@@ -255,11 +257,13 @@ final class ShopperLife {
 
   private void browse(int day) {
     sessions++;
-    String channel = draws.pick(CHANNELS);
+    List<Campaign> running = world.campaigns().running(customer.county(), day);
+    Campaign campaign = !running.isEmpty() && draws.chance(300) ? draws.pick(running) : null;
+    String channel = campaign == null ? draws.pick(CHANNELS) : campaign.channel();
     String sessionId = "O-%s-%s".formatted(customer.id(), sessions);
     int second = draws.between(OPENING, CLOSING);
     int length = draws.between(20, 1_200);
-    boolean tagged = draws.chance(700);
+    boolean tagged = campaign != null || draws.chance(700);
     boolean enquired = draws.chance(60);
     int pages = draws.between(1, 12);
     outbox.post(
@@ -276,8 +280,8 @@ final class ShopperLife {
                 channel,
                 tagged ? channel : null,
                 tagged ? medium(channel) : null,
-                tagged ? "always-on" : null,
-                null,
+                tagged ? (campaign == null ? "always-on" : campaign.id()) : null,
+                campaign == null ? null : campaign.id(),
                 pages,
                 enquired,
                 false));
@@ -293,11 +297,10 @@ final class ShopperLife {
     };
   }
 
-  private void beReached(Campaign campaign, int day) {
-    int reachedOn = Math.min(campaign.last(), day + draws.below(7));
+  private void beReached(Campaign campaign, int day, boolean firstSeen) {
     boolean takesPart = draws.chance(250);
     outbox.post(
-        reachedOn,
+        day,
         draws.between(OPENING, CLOSING),
         "reached:%s:%s".formatted(campaign.id(), customer.id()),
         envelope ->
@@ -308,6 +311,6 @@ final class ShopperLife {
                 campaign.id(),
                 campaign.channel(),
                 takesPart,
-                false));
+                firstSeen));
   }
 }

@@ -399,6 +399,67 @@ class SampleYearTest {
     assertThat(scenarios).hasSizeGreaterThan(12);
   }
 
+  @Test
+  void theEvidenceOfEveryDealStandsInTheEvents() {
+    Map<String, List<JsonNode>> told = new HashMap<>();
+    history("customer_id")
+        .forEach(
+            row ->
+                told.computeIfAbsent(text(row, "customer_id"), id -> new ArrayList<>()).add(row));
+    int checked = 0;
+    for (JsonNode prospect : prospects()) {
+      JsonNode deal = prospect.get("deal");
+      if (deal == null) {
+        continue;
+      }
+
+      String owner = prospect.get("owners").get(0).asText();
+      List<JsonNode> rows = told.get(text(prospect, "customer_id"));
+      JsonNode contract = only(rows, "ContractSigned", "");
+      JsonNode large = only(rows, "DepositPaid", "LARGE_DEPOSIT");
+      expectWithinAReceptionOf(contract, rows);
+      expectWithinAReceptionOf(large, rows);
+      boolean byOwner = names(contract, "staff_id", owner);
+      boolean stands =
+          switch (text(deal, "rule")) {
+            case "SPL-1", "SPL-6", "SPL-8" -> byOwner;
+            case "SPL-2" -> names(only(rows, "ComplaintOpened", ""), "about_staff_id", owner);
+            case "SPL-2b" -> names(only(rows, "TransferApproved", ""), "from_staff_id", owner);
+            case "SPL-3" -> !byOwner && !large.get("staff_id").asText().equals(owner);
+            case "SPL-4" -> !byOwner && !names(large, "staff_id", owner);
+            case "SPL-5" -> !byOwner && names(large, "staff_id", owner);
+            case "SPL-7" -> before(only(rows, "CustomerRecordOpened", ""), large);
+            case "SPL-9" -> names(only(rows, "PenaltyVerified", ""), "rule_id", "PEN-4");
+            case "SPL-10" -> names(only(rows, "PenaltyVerified", ""), "rule_id", "PEN-1");
+            default -> false;
+          };
+      assertThat(stands).as("seed %s, %s: %s", SEED, prospect, rows).isTrue();
+      checked++;
+    }
+
+    assertThat(checked).isGreaterThan(20);
+  }
+
+  private static void expectWithinAReceptionOf(JsonNode event, List<JsonNode> rows) {
+    assertThat(rows)
+        .as("seed %s", SEED)
+        .anyMatch(
+            row ->
+                type(row).equals("VisitRecorded")
+                    && row.get("staff_id").equals(event.get("staff_id"))
+                    && before(row, event)
+                    && instant(event, "occurred_at").isBefore(instant(row, "ended_at")));
+  }
+
+  private static JsonNode only(List<JsonNode> rows, String type, String kind) {
+    return rows.stream()
+        .filter(row -> type(row).equals(type))
+        .filter(row -> kind.isEmpty() || names(row, "kind", kind))
+        .filter(row -> !type.equals("ComplaintOpened") || row.get("wants_change").asBoolean())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + type + " among " + rows));
+  }
+
   private static String ownerOf(JsonNode referral) {
     return prospects().stream()
         .filter(prospect -> names(referral, "referrer_customer_id", text(prospect, "customer_id")))
