@@ -39,6 +39,7 @@ class SampleYearTest {
   @TempDir private static Path folder;
   private static Written year;
   private static List<JsonNode> rows;
+  private static List<JsonNode> history;
   private static JsonNode truth;
 
   @TempDir private Path own;
@@ -47,6 +48,7 @@ class SampleYearTest {
   static void generate() throws Exception {
     year = Written.to(folder, YEAR);
     rows = year.rows();
+    history = inForce();
     truth = year.truth();
   }
 
@@ -203,9 +205,13 @@ class SampleYearTest {
   @Test
   void whatIsOwedFollowsFromTheEvents() {
     Map<String, OpenItems> debtors = new HashMap<>();
-    for (JsonNode row : history("customer_id")) {
-      debtors.computeIfAbsent(text(row, "customer_id"), id -> new OpenItems()).happened(row);
-    }
+    byCustomer()
+        .forEach(
+            (id, told) -> {
+              OpenItems items = new OpenItems();
+              told.forEach(items::happened);
+              debtors.put(id, items);
+            });
 
     int checked = 0;
     BigDecimal overdue = BigDecimal.ZERO;
@@ -227,6 +233,51 @@ class SampleYearTest {
 
     assertThat(checked).isGreaterThan(200);
     assertThat(overdue).isPositive();
+  }
+
+  @Test
+  void cancelledBouncedAndReturnedAreAsStated() {
+    long single = ofType("InvoiceIssued").stream().filter(row -> !row.has("instalments")).count();
+    long atOnce =
+        ofType("SaleRecorded").stream()
+            .filter(row -> text(row, "settlement").equals("AT_SALE"))
+            .count();
+    long paidOut =
+        ofType("CustomerRefunded").stream()
+            .filter(row -> text(row, "reason").equals("goods returned"))
+            .count();
+
+    // Few of each at this scale: chance alone moves them by a fifth.
+    assertThat(ofType("InvoiceCancelled").size() * 1000.0 / single).isBetween(5.0, 11.0);
+    assertThat(ofType("PaymentReversed").size() * 1000.0 / ofType("PaymentReceived").size())
+        .isBetween(15.0, 25.0);
+    assertThat(paidOut * 1000.0 / atOnce).isBetween(24.0, 36.0);
+  }
+
+  @Test
+  void onlyIdsOfOnePersonStayMerged() {
+    Map<String, JsonNode> persons = new HashMap<>();
+    truth
+        .get("customers")
+        .forEach(person -> person.get("ids").forEach(id -> persons.put(id.asText(), person)));
+    Set<String> split = new HashSet<>();
+    ofType("CustomerSplit").forEach(row -> split.add(text(row, "merge_event_id")));
+    int wrong = 0;
+    int right = 0;
+    for (JsonNode merge : ofType("CustomerMerged")) {
+      boolean same =
+          persons.get(text(merge, "customer_id")).equals(persons.get(text(merge, "duplicate_id")));
+      right += same ? 1 : 0;
+      wrong += same ? 0 : 1;
+      assertThat(same && split.contains(text(merge, "event_id"))).as("%s", merge).isFalse();
+    }
+
+    double customers = 20_000 * SCALE;
+    assertThat(right)
+        .as("seed %s", SEED)
+        .isBetween((int) (customers * 0.04), (int) (customers * 0.07));
+    assertThat(wrong).isBetween(1, (int) (customers * 0.02));
+    assertThat(split).hasSizeBetween(1, wrong);
   }
 
   @Test
@@ -252,7 +303,7 @@ class SampleYearTest {
   void codedSalesAndCostsOfPromotionsFollowFromTheEvents() {
     Map<String, BigDecimal> coded = new HashMap<>();
     Map<String, BigDecimal> costs = new HashMap<>();
-    for (JsonNode row : latest()) {
+    for (JsonNode row : history) {
       if (type(row).equals("SaleRecorded")) {
         for (JsonNode line : row.get("lines")) {
           if (line.has("promotion_id")) {
@@ -280,7 +331,7 @@ class SampleYearTest {
   @Test
   void stockOfDealersIsWhatCameInLessWhatWentOut() {
     Map<String, BigDecimal> stock = new HashMap<>();
-    for (JsonNode row : latest()) {
+    for (JsonNode row : history) {
       int sign =
           switch (type(row)) {
             case "GoodsShipped" -> 1;
@@ -306,9 +357,7 @@ class SampleYearTest {
   @Test
   void creditAndCommissionOfEveryDealAreWholeAndItsContractStandsInTheEvents() {
     Set<String> contracts = new HashSet<>();
-    latest().stream()
-        .filter(row -> type(row).equals("ContractSigned"))
-        .forEach(row -> contracts.add(text(row, "contract_id")));
+    ofType("ContractSigned").forEach(row -> contracts.add(text(row, "contract_id")));
     Set<String> planted = new HashSet<>();
     for (JsonNode prospect : prospects()) {
       JsonNode deal = prospect.get("deal");
@@ -330,11 +379,7 @@ class SampleYearTest {
 
   @Test
   void theEvidenceOfEveryScenarioStandsInTheEvents() {
-    Map<String, List<JsonNode>> told = new HashMap<>();
-    history("customer_id")
-        .forEach(
-            row ->
-                told.computeIfAbsent(text(row, "customer_id"), id -> new ArrayList<>()).add(row));
+    Map<String, List<JsonNode>> told = byCustomer();
     Set<String> scenarios = new HashSet<>();
     for (JsonNode prospect : prospects()) {
       String id = text(prospect, "customer_id");
@@ -401,11 +446,7 @@ class SampleYearTest {
 
   @Test
   void theEvidenceOfEveryDealStandsInTheEvents() {
-    Map<String, List<JsonNode>> told = new HashMap<>();
-    history("customer_id")
-        .forEach(
-            row ->
-                told.computeIfAbsent(text(row, "customer_id"), id -> new ArrayList<>()).add(row));
+    Map<String, List<JsonNode>> told = byCustomer();
     int checked = 0;
     for (JsonNode prospect : prospects()) {
       JsonNode deal = prospect.get("deal");
@@ -497,9 +538,9 @@ class SampleYearTest {
     return rows.stream().filter(row -> !type(row).equals("BusinessDayClosed"));
   }
 
-  /** The version in force of every event. */
-  private static List<JsonNode> latest() {
-    Map<String, JsonNode> versions = new TreeMap<>();
+  /** The version in force of every event, in the order in which they happened. */
+  private static List<JsonNode> inForce() {
+    Map<String, JsonNode> versions = new HashMap<>();
     events()
         .forEach(
             row ->
@@ -507,20 +548,30 @@ class SampleYearTest {
                     origin(row),
                     row,
                     (a, b) -> b.get("revision").asInt() > a.get("revision").asInt() ? b : a));
-    return List.copyOf(versions.values());
-  }
-
-  /** The versions in force that have a field, in the order in which they happened. */
-  private static List<JsonNode> history(String field) {
     EventCatalog catalog = EventCatalog.load();
-    return latest().stream()
-        .filter(row -> row.has(field))
+    return versions.values().stream()
         .sorted(
             Comparator.comparing((JsonNode row) -> instant(row, "occurred_at"))
                 .thenComparing(
                     row -> catalog.type(type(row)), Comparator.comparingInt(EventType::rank))
+                .thenComparing(row -> text(row, "source"))
                 .thenComparingLong(row -> row.get("source_sequence").asLong()))
         .toList();
+  }
+
+  private static List<JsonNode> ofType(String type) {
+    return history.stream().filter(row -> type(row).equals(type)).toList();
+  }
+
+  private static Map<String, List<JsonNode>> byCustomer() {
+    Map<String, List<JsonNode>> told = new HashMap<>();
+    for (JsonNode row : history) {
+      if (row.has("customer_id")) {
+        told.computeIfAbsent(text(row, "customer_id"), id -> new ArrayList<>()).add(row);
+      }
+    }
+
+    return told;
   }
 
   /** The prospects of the truth, each with its customer's id. */
