@@ -89,6 +89,18 @@ class DefinitionsTest {
   }
 
   @Test
+  void theEventsOfEveryTopicAreCounted() {
+    ViewDefinition events =
+        ALL.views().stream()
+            .filter(view -> view.qualifiedName().equals("mart.raw_event_line"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(EVENTS.keySet())
+        .allSatisfy(topic -> assertThat(events.sql()).contains("from raw." + topic + " e"));
+  }
+
+  @Test
   void linesReadTheTablesAndEverythingElseReadsOnlyLines() {
     for (ViewDefinition view : ALL.views()) {
       boolean line = view.metadata().kind() == Kind.LINE;
