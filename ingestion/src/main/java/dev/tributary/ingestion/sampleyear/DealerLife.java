@@ -9,6 +9,7 @@ import dev.tributary.events.CustomerRegistered;
 import dev.tributary.events.DealerAppointed;
 import dev.tributary.events.DealerLevel;
 import dev.tributary.events.DebtorAssessed;
+import dev.tributary.events.Envelope;
 import dev.tributary.events.GoodsReturned;
 import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceLine;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 
 /** One dealer: goods in every week, out every day, and money behind both. */
 final class DealerLife {
@@ -42,6 +45,7 @@ final class DealerLife {
   private final int county;
   private final List<Product> range = new ArrayList<>();
   private final Map<Product, Integer> stock = new LinkedHashMap<>();
+  private final Map<String, OpenInvoice> invoices = new LinkedHashMap<>();
   private final Debtor debtor;
   private final boolean diverts;
   private final int size;
@@ -296,8 +300,6 @@ final class DealerLife {
     }
   }
 
-  private final Map<String, OpenInvoice> invoices = new LinkedHashMap<>();
-
   private void bill(int day, String shipmentId, List<InvoiceLine> lines, long cents) {
     if (world.days().holds(day)) {
       invoices.put(
@@ -421,13 +423,7 @@ final class DealerLife {
     }
   }
 
-  private void post(
-      int day,
-      int second,
-      String id,
-      java.util.function.Function<
-              dev.tributary.events.Envelope, org.apache.avro.specific.SpecificRecord>
-          event) {
+  private void post(int day, int second, String id, Function<Envelope, SpecificRecord> event) {
     outbox.post(day, second, "%s:%s".formatted(dealerId(), id), event);
   }
 }

@@ -15,6 +15,7 @@ import dev.tributary.events.VisitMethod;
 import dev.tributary.events.VisitPlace;
 import dev.tributary.events.VisitRecorded;
 import dev.tributary.events.VisitorKind;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** How a prospect arrives at a sales project, with the evidence of who owns them. */
@@ -318,7 +319,7 @@ final class ReceptionLife {
                 Organisation.projectId(plan.project()),
                 plan.other().id(),
                 manager(),
-                java.util.List.of(),
+                List.of(),
                 "the customer had dealt with them for years"));
   }
 
