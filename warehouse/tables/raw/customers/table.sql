@@ -20,6 +20,14 @@ create table if not exists raw.customers (
     customer_registered row(customer_id varchar, name varchar, region varchar, phone_pseudonym varchar),
     customer_merged row(customer_id varchar, duplicate_id varchar, reason varchar),
     customer_split row(merge_event_id varchar, reason varchar),
+    relation_declared row(customer_id varchar, staff_id varchar, kind varchar),
+    referral_recorded row(customer_id varchar, referrer_customer_id varchar, recorded_by varchar),
+    customer_reviewed row(customer_id varchar, reviewed_on date, reviewer_id varchar, changed boolean),
+    customer_record_opened row(customer_id varchar, staff_id varchar),
+    customer_grouped row(customer_id varchar, group_id varchar, effective_on date),
+    ownership_ruled row(ruling_id varchar, customer_id varchar, project_id varchar, owner_id varchar, ruled_by varchar, lifts array(varchar), reason varchar),
+    transfer_approved row(transfer_id varchar, customer_id varchar, project_id varchar, unit_id varchar, from_staff_id varchar, to_staff_id varchar, approved_by varchar),
+    customer_assigned row(customer_id varchar, project_id varchar, staff_id varchar, assigned_by varchar),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

@@ -20,6 +20,19 @@ create table if not exists raw.promotions (
     promotion_planned row(promotion_id varchar, name varchar, media array(varchar), region varchar, starts_on date, ends_on date, planned_cost_micros bigint, currency varchar),
     promotion_cost_incurred row(promotion_id varchar, cost_class varchar, incurred_on date, amount_micros bigint, currency varchar, region varchar),
     promotion_finished row(promotion_id varchar, finished_on date),
+    promotion_objectives_set row(promotion_id varchar, kind varchar, regions array(varchar), objective varchar, participant_count integer, new_customer_count integer, sales_micros bigint, awareness_lift_permille integer, satisfaction_permille integer, evaluation_due_on date, backup_of varchar, currency varchar),
+    promotion_approved row(promotion_id varchar, step varchar, granted boolean, approver_id varchar),
+    promotion_started row(promotion_id varchar, started_on date, regions array(varchar)),
+    promotion_adjusted row(promotion_id varchar, ends_on date, planned_cost_micros bigint, currency varchar, reason varchar),
+    promotion_evaluated row(promotion_id varchar, evaluator_id varchar, evaluated_on date, participant_count integer, awareness_lift_permille integer, satisfaction_permille integer, respondent_count integer),
+    promotion_archived row(promotion_id varchar, archived_on date),
+    promotion_materials_moved row(promotion_id varchar, movement_id varchar, material varchar, movement varchar, moved_on date, units_micros bigint, unit_cost_micros bigint, currency varchar, staff_id varchar),
+    advertisement_published row(advertisement_id varchar, promotion_id varchar, region varchar, method varchar, channel varchar, published_on date, until_on date, cost_micros bigint, currency varchar, published_by varchar),
+    advertisement_evidence_filed row(advertisement_id varchar, document varchar, filed_on date, filed_by varchar),
+    channel_cost_incurred row(channel varchar, campaign varchar, region varchar, incurred_on date, amount_micros bigint, currency varchar),
+    conference_planned row(conference_id varchar, promotion_id varchar, project_id varchar, region varchar, origin varchar, starts_at timestamp(6) with time zone, capacity_count integer, invitee_count integer, director_count integer, host_count integer, crew_count integer, seller_count integer, speaker_count integer, expected_sales_micros bigint, currency varchar),
+    conference_milestone_reached row(conference_id varchar, milestone varchar, staff_id varchar),
+    conference_invitee_advanced row(conference_id varchar, customer_id varchar, invitee_class varchar, step varchar, staff_id varchar, phone_count integer, grade varchar),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

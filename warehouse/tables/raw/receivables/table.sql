@@ -17,10 +17,19 @@ create table if not exists raw.receivables (
     payload varbinary,
     epoch bigint,
     cut bigint,
-    invoice_issued row(invoice_id varchar, customer_id varchar, sale_id varchar, region varchar, issued_on date, due_on date, currency varchar, lines array(row(line_no integer, promotion_id varchar, amount_micros bigint))),
+    invoice_issued row(invoice_id varchar, customer_id varchar, sale_id varchar, region varchar, issued_on date, due_on date, currency varchar, lines array(row(line_no integer, promotion_id varchar, amount_micros bigint, tax_micros bigint)), contract_id varchar, shipment_id varchar, staff_id varchar, instalments array(row(line_no integer, due_on date, amount_micros bigint))),
     credit_note_issued row(credit_note_id varchar, customer_id varchar, invoice_id varchar, issued_on date, amount_micros bigint, currency varchar, reason varchar),
-    payment_received row(payment_id varchar, customer_id varchar, received_on date, amount_micros bigint, currency varchar),
+    payment_received row(payment_id varchar, customer_id varchar, received_on date, amount_micros bigint, currency varchar, contract_id varchar, allocations array(row(line_no integer, invoice_id varchar, amount_micros bigint))),
     payment_reversed row(payment_id varchar, customer_id varchar, reversed_on date, reason varchar),
+    invoice_cancelled row(invoice_id varchar, customer_id varchar, cancelled_on date, reason varchar),
+    customer_refunded row(refund_id varchar, customer_id varchar, payment_id varchar, credit_note_id varchar, refunded_on date, amount_micros bigint, currency varchar, reason varchar),
+    dispute_opened row(dispute_id varchar, customer_id varchar, invoice_id varchar, opened_on date, amount_micros bigint, currency varchar, reason varchar),
+    dispute_resolved row(dispute_id varchar, customer_id varchar, resolved_on date, upheld boolean),
+    receivable_written_off row(write_off_id varchar, customer_id varchar, invoice_id varchar, written_off_on date, amount_micros bigint, currency varchar, reason varchar, approved_by varchar),
+    balance_adjusted row(adjustment_id varchar, customer_id varchar, invoice_id varchar, adjusted_on date, direction varchar, amount_micros bigint, currency varchar, reason varchar, approved_by varchar),
+    credit_limit_set row(holder varchar, holder_id varchar, component varchar, effective_on date, ends_on date, amount_micros bigint, currency varchar, approved_by varchar, authority_level integer),
+    collateral_pledged row(collateral_id varchar, customer_id varchar, kind varchar, pledged_on date, ends_on date, value_micros bigint, currency varchar),
+    debtor_assessed row(assessment_id varchar, customer_id varchar, kind varchar, adverse boolean, score_permille integer, assessed_on date, evidence varchar, staff_id varchar),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

@@ -18,6 +18,16 @@ create table if not exists raw.sales (
     epoch bigint,
     cut bigint,
     sale_recorded row(sale_id varchar, customer_id varchar, store_id varchar, region varchar, sold_on date, settlement varchar, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, net_amount_micros bigint, cost_of_goods_micros bigint))),
+    quote_given row(quote_id varchar, customer_id varchar, staff_id varchar, project_id varchar, unit_id varchar, product_id varchar, quoted_on date, valid_until date, list_amount_micros bigint, amount_micros bigint, currency varchar, discount_approved_by varchar, promotion_id varchar),
+    deposit_paid row(deposit_id varchar, kind varchar, customer_id varchar, project_id varchar, unit_id varchar, staff_id varchar, paid_on date, amount_micros bigint, currency varchar),
+    deposit_refunded row(deposit_id varchar, customer_id varchar, refunded_on date, amount_micros bigint, currency varchar, reason varchar),
+    contract_signed row(contract_id varchar, customer_id varchar, project_id varchar, unit_id varchar, product_id varchar, region varchar, staff_id varchar, signed_on date, net_amount_micros bigint, tax_micros bigint, commission_micros bigint, currency varchar, instalments array(row(line_no integer, due_on date, amount_micros bigint)), deliver_by date, payment_method varchar, promotion_id varchar, legal_reviewed_at timestamp(6) with time zone, template_id varchar),
+    contract_changed row(contract_id varchar, customer_id varchar, changed_on date, net_amount_micros bigint, tax_micros bigint, currency varchar, instalments array(row(line_no integer, due_on date, amount_micros bigint)), notified boolean, reason varchar),
+    contract_terminated row(contract_id varchar, customer_id varchar, terminated_on date, notified boolean, reason varchar),
+    goods_shipped row(shipment_id varchar, customer_id varchar, dealer_id varchar, contract_id varchar, order_id varchar, region varchar, staff_id varchar, shipped_on date, promised_on date, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, unit_price_micros bigint, net_amount_micros bigint))),
+    terminal_sale_recorded row(terminal_sale_id varchar, dealer_id varchar, outlet_id varchar, region varchar, sold_on date, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, unit_price_micros bigint, net_amount_micros bigint))),
+    goods_returned row(return_id varchar, customer_id varchar, dealer_id varchar, sale_id varchar, shipment_id varchar, returned_on date, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, unit_price_micros bigint, net_amount_micros bigint)), reason varchar),
+    stock_counted row(count_id varchar, dealer_id varchar, product_id varchar, counted_on date, units_micros bigint),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

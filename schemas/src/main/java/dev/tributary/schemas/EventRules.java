@@ -26,7 +26,8 @@ import org.apache.avro.specific.SpecificRecord;
  *   <li>{@code …_micros}: not negative, at most {@value #MAX_MICROS};
  *   <li>{@code currency}: an ISO 4217 code; {@code zone}: an IANA time zone;
  *   <li>{@code …_id}, {@code company}, {@code source}, {@code region}: not blank;
- *   <li>{@code revision}, {@code source_sequence}, {@code line}: not negative;
+ *   <li>{@code revision}, {@code source_sequence}, {@code line}, {@code …_count}, {@code
+ *       …_seconds}, {@code …_permille}: not negative;
  *   <li>a list of records: not empty; its {@code line_no}: from 1, none twice;
  *   <li>a list of texts: none blank; dates and instants: in the years 1900 to 9999.
  * </ul>
@@ -49,6 +50,9 @@ final class EventRules {
   private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
   private static final Set<String> NEVER_BLANK = Set.of("company", "source", "region", "corrects");
   private static final Set<String> NEVER_NEGATIVE = Set.of("revision", "source_sequence", "line");
+
+  private static final List<String> SUFFIXES_NEVER_NEGATIVE =
+      List.of("_count", "_seconds", "_permille");
 
   /** One check of one value; null when it holds. */
   private interface Check {
@@ -184,7 +188,8 @@ final class EventRules {
       return (value, path) -> amount((Long) value, path);
     }
 
-    if (NEVER_NEGATIVE.contains(name)) {
+    if (NEVER_NEGATIVE.contains(name)
+        || SUFFIXES_NEVER_NEGATIVE.stream().anyMatch(name::endsWith)) {
       return (value, path) ->
           ((Number) value).longValue() < 0
               ? new Decoded.Bad(

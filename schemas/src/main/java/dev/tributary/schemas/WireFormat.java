@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -194,6 +195,9 @@ public final class WireFormat {
     EventType type = catalog.type(written.getName());
     SpecificData data = new SpecificData(WireFormat.class.getClassLoader());
     data.setFastReaderEnabled(true);
+    // The generated classes convert their dates and times themselves, but not the optional ones.
+    data.addLogicalTypeConversion(new TimeConversions.DateConversion());
+    data.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
     return Optional.of(
         new Reader(type, new SpecificDatumReader<>(written, type.schema(), data), topics));
   }

@@ -7,6 +7,7 @@ import dev.tributary.events.CustomerMerged;
 import dev.tributary.events.CustomerRegistered;
 import dev.tributary.events.CustomerSplit;
 import dev.tributary.events.Envelope;
+import dev.tributary.events.InvoiceInstalment;
 import dev.tributary.events.InvoiceIssued;
 import dev.tributary.events.InvoiceLine;
 import dev.tributary.events.PaymentReceived;
@@ -20,7 +21,12 @@ import dev.tributary.events.SaleRecorded;
 import dev.tributary.events.Settlement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One good event of every type. */
@@ -64,6 +70,42 @@ final class Samples {
   }
 
   static List<SpecificRecord> oneOfEach() {
+    List<SpecificRecord> samples = new ArrayList<>(chosen());
+    Set<String> names =
+        samples.stream().map(sample -> sample.getSchema().getName()).collect(Collectors.toSet());
+    EventCatalog.load().types().stream()
+        .filter(type -> !names.contains(type.name()))
+        .forEach(type -> samples.add((SpecificRecord) filled(type.schema(), "")));
+    return samples;
+  }
+
+  /** A value of a schema, every optional field present. */
+  private static Object filled(Schema schema, String name) {
+    return switch (schema.getType()) {
+      case RECORD -> {
+        if (schema.getName().equals("Envelope")) {
+          yield envelope("filled-1");
+        }
+
+        SpecificRecord record =
+            (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
+        for (Schema.Field field : schema.getFields()) {
+          record.put(field.pos(), filled(field.schema(), field.name()));
+        }
+        yield record;
+      }
+      case ARRAY -> List.of(filled(schema.getElementType(), name));
+      case UNION -> filled(schema.getTypes().get(1), name);
+      case STRING -> name.equals("currency") ? "CNY" : name + " 1";
+      case ENUM -> SpecificData.get().createEnum(schema.getEnumSymbols().getFirst(), schema);
+      case BOOLEAN -> true;
+      case INT -> schema.getLogicalType() == null ? (Object) 1 : DAY;
+      case LONG -> schema.getLogicalType() == null ? (Object) 1_000_000L : NOON;
+      default -> throw new IllegalStateException("Events have no " + schema.getType());
+    };
+  }
+
+  private static List<SpecificRecord> chosen() {
     return List.of(
         new CustomerRegistered(envelope("c1"), "customer-1", "Ms Li 李", "north", null),
         merge(),
@@ -91,10 +133,14 @@ final class Samples {
             DAY,
             DAY.plusDays(30),
             "CNY",
-            List.of(new InvoiceLine(1, "spring", 19_990_000L))),
+            List.of(new InvoiceLine(1, "spring", 19_990_000L, 2_299_734L)),
+            null,
+            null,
+            null,
+            List.of(new InvoiceInstalment(1, DAY.plusDays(30), 19_990_000L))),
         new CreditNoteIssued(
             envelope("n1"), "note-1", "customer-1", null, DAY, 1_000_000L, "CNY", "broken"),
-        new PaymentReceived(envelope("y1"), "payment-1", "customer-1", DAY, 5L, "CNY"),
+        new PaymentReceived(envelope("y1"), "payment-1", "customer-1", DAY, 5L, "CNY", null, null),
         new PaymentReversed(envelope("r1"), "payment-1", "customer-1", DAY, "bounced"),
         close("sales-0"),
         new RowRejected(

@@ -63,7 +63,14 @@ class WireFormatTest {
     byte[] bytes = wire.encode(Samples.close("sales-0"));
 
     assertThat(EventCatalog.load().topics())
-        .containsExactly("customers", "promotions", "sales", "receivables", "rejected")
+        .containsExactly(
+            "customers",
+            "promotions",
+            "sales",
+            "receivables",
+            "contacts",
+            "organisation",
+            "rejected")
         .allSatisfy(
             topic -> assertThat(wire.decode(bytes, topic)).isInstanceOf(Decoded.Event.class));
   }
@@ -167,7 +174,14 @@ class WireFormatTest {
   void anAmountBeyondTheTablesDecimalIsInvalid() {
     PaymentReceived payment =
         new PaymentReceived(
-            Samples.envelope("y"), "p", "c", Samples.DAY, 100_000_000_000_000_001L, "CNY");
+            Samples.envelope("y"),
+            "p",
+            "c",
+            Samples.DAY,
+            100_000_000_000_000_001L,
+            "CNY",
+            null,
+            null);
 
     expectBad(payment, "receivables", RejectReason.INVALID_VALUE, "amount_micros");
   }

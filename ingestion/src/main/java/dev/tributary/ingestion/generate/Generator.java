@@ -319,7 +319,7 @@ public final class Generator {
       // 13 % tax on top, rounded up to the cent.
       long cents = (sold.getNetAmountMicros() / MICROS_PER_CENT * 113 + 99) / 100;
       totalCents += cents;
-      lines.add(new InvoiceLine(sold.getLineNo(), sold.getPromotionId(), micros(cents)));
+      lines.add(new InvoiceLine(sold.getLineNo(), sold.getPromotionId(), micros(cents), null));
     }
 
     InvoiceIssued invoice =
@@ -332,7 +332,11 @@ public final class Generator {
             date(day),
             date(day + DUE_DAYS),
             config.currency(),
-            lines);
+            lines,
+            null,
+            null,
+            null,
+            null);
     openCents.computeIfAbsent(customer.id(), c -> new LinkedHashMap<>()).put(invoiceId, totalCents);
     if (chance(80)) {
       int noteOn = day + 1 + random.nextInt(6);
@@ -421,7 +425,9 @@ public final class Generator {
             customer.id(),
             date(day),
             micros(cents),
-            config.currency());
+            config.currency(),
+            null,
+            null);
     emitCorrectable(
         day,
         payment,

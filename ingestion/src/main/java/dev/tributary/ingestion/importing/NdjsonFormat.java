@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.events.BusinessDayClosed;
 import dev.tributary.ingestion.Amounts;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -22,17 +24,25 @@ public final class NdjsonFormat {
    * @param phone number to write instead of its pseudonym; null to write the pseudonym
    */
   public static String line(SpecificRecord event, String phone) {
-    ObjectNode row = JsonNodeFactory.instance.objectNode();
-    row.put("type", event.getSchema().getName());
     if (event instanceof BusinessDayClosed close) {
-      row.put("company", close.getEnvelope().getCompany());
-      row.put("zone", close.getZone());
-      row.put("closed_on", close.getClosedOn().toString());
-      return row.toString();
+      return closeLine(
+          close.getEnvelope().getCompany(), ZoneId.of(close.getZone()), close.getClosedOn());
     }
 
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("type", event.getSchema().getName());
     fill(row, (IndexedRecord) event.get(0), null);
     fill(row, event, phone);
+    return row.toString();
+  }
+
+  /** The close of a company's day as one line, without a line end. */
+  public static String closeLine(String company, ZoneId zone, LocalDate day) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    row.put("type", "BusinessDayClosed");
+    row.put("company", company);
+    row.put("zone", zone.getId());
+    row.put("closed_on", day.toString());
     return row.toString();
   }
 

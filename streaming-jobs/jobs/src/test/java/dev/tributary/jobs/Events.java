@@ -68,7 +68,7 @@ final class Events {
         .setIssuedOn(march(day))
         .setDueOn(march(due))
         .setCurrency("CNY")
-        .setLines(List.of(new InvoiceLine(1, promotion, yuan(amount))))
+        .setLines(List.of(new InvoiceLine(1, promotion, yuan(amount), null)))
         .build();
   }
 

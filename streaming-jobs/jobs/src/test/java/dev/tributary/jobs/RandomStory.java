@@ -56,7 +56,7 @@ final class RandomStory {
         billed.setLines(
             List.of(
                 billed.getLines().getFirst(),
-                new InvoiceLine(2, "promo-" + random.nextInt(4), Events.yuan(amount) / 3)));
+                new InvoiceLine(2, "promo-" + random.nextInt(4), Events.yuan(amount) / 3, null)));
         events.add(billed);
       }
       case 5, 6 -> {

@@ -1,0 +1,62 @@
+package dev.tributary.ingestion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class GenerateCommandTest {
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aSampleYearIsWrittenByMonthWithItsTruth() {
+    Path year = folder.resolve("year");
+
+    assertThat(run("--scale=0.001", "--days=40", "--out=" + year)).isZero();
+
+    assertThat(year.resolve("2025-01.ndjson")).isNotEmptyFile();
+    assertThat(year.resolve("2025-02.ndjson")).isNotEmptyFile();
+    assertThat(year.resolve("2025-03.ndjson")).doesNotExist();
+    assertThat(year.resolve("truth.json")).isNotEmptyFile();
+    assertThat(out.toString()).contains("SaleRecorded", "late", "duplicate");
+  }
+
+  @Test
+  void theSmallCompanyIsWrittenIntoOneFile() throws Exception {
+    Path file = folder.resolve("small.ndjson");
+
+    assertThat(run("--customers=3", "--days=5", "--out=" + file)).isZero();
+
+    assertThat(Files.readAllLines(file)).hasSizeGreaterThan(5);
+    assertThat(out.toString()).contains("lines in");
+  }
+
+  @Test
+  void optionsOfTheSmallCompanyAndOfTheSampleYearDoNotMix() {
+    assertThat(run("--scale=1", "--customers=3", "--out=" + folder)).isEqualTo(2);
+    assertThat(err.toString()).contains("--customers and --duplicates belong to the small company");
+    assertThat(run("--truth=t.json", "--send")).isEqualTo(2);
+    assertThat(err.toString()).contains("--truth goes with --scale and --send");
+  }
+
+  @Test
+  void aYearThatHasNotPassedIsRefused() {
+    assertThat(run("--scale=0.001", "--from=2999-01-01", "--out=" + folder)).isEqualTo(2);
+    assertThat(err.toString()).contains("has not passed yet");
+  }
+
+  private int run(String... args) {
+    return new CommandLine(new GenerateCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
