@@ -9,9 +9,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What tells two versions of an event apart: 128 bits of SHA-256 over the event's Avro binary under
- * the current reader schema, with {@code recorded_at} set to 0, since when something was recorded
- * is not part of what was recorded.
+ * What tells two versions of an event apart: 128 bits of SHA-256 over what the event says, without
+ * {@code recorded_at}, since when something was recorded is not part of what was recorded. A new
+ * field of a schema does not change the hash of events that leave it at its default: an event that
+ * is delivered again after an upgrade is still the same.
  */
 public final class ContentHash {
 
@@ -42,6 +43,7 @@ public final class ContentHash {
   }
 
   private RecordWriter writer(Schema schema) {
-    return writers.computeIfAbsent(schema.getName(), n -> new RecordWriter(schema, "recorded_at"));
+    return writers.computeIfAbsent(
+        schema.getName(), n -> RecordWriter.content(schema, "recorded_at"));
   }
 }

@@ -3,16 +3,19 @@ package dev.tributary.schemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Avro binary of the kinds of values that events are made of, compiled once per schema. Not for use
- * by several threads at once.
+ * Avro binary of the kinds of values that events are made of, compiled once per schema; or, for
+ * comparing what events say, the same in a form that does not change when a schema gets a new
+ * field. Not for use by several threads at once.
  */
 final class RecordWriter {
 
@@ -22,17 +25,29 @@ final class RecordWriter {
   }
 
   private final ValueWriter root;
-  private final String zeroedField;
+  private final String leftOut;
   private byte[] buffer = new byte[512];
   private int size;
 
-  /**
-   * @param zeroedField name of a timestamp field that is written as 0 wherever it stands; null for
-   *     none
-   */
-  RecordWriter(Schema schema, String zeroedField) {
-    this.zeroedField = zeroedField;
+  private RecordWriter(Schema schema, String leftOut) {
+    this.leftOut = leftOut;
     this.root = compile(schema);
+  }
+
+  /** Writes Avro binary. */
+  static RecordWriter avro(Schema schema) {
+    return new RecordWriter(schema, null);
+  }
+
+  /**
+   * Writes what a record says: of each record the fields without default, then name and value of
+   * those that differ from theirs. New fields have a default, so what was written under an older
+   * schema says the same under a newer one.
+   *
+   * @param leftOut name of a field that does not count, wherever it stands
+   */
+  static RecordWriter content(Schema schema, String leftOut) {
+    return new RecordWriter(schema, leftOut);
   }
 
   /** The bytes of {@code record} behind {@code header} bytes left for the caller. */
@@ -79,18 +94,60 @@ final class RecordWriter {
   }
 
   private ValueWriter record(Schema schema) {
+    return leftOut == null ? everyField(schema) : contentOf(schema);
+  }
+
+  private ValueWriter everyField(Schema schema) {
     List<Schema.Field> fields = schema.getFields();
     ValueWriter[] writers = new ValueWriter[fields.size()];
     for (int i = 0; i < writers.length; i++) {
-      Schema.Field field = fields.get(i);
-      ValueWriter writer = compile(field.schema());
-      writers[i] = field.name().equals(zeroedField) ? value -> number(0) : named(field, writer);
+      writers[i] = named(fields.get(i), compile(fields.get(i).schema()));
     }
 
     return value -> {
       IndexedRecord record = (IndexedRecord) value;
       for (int i = 0; i < writers.length; i++) {
         writers[i].write(record.get(i));
+      }
+    };
+  }
+
+  private ValueWriter contentOf(Schema schema) {
+    List<ValueWriter> required = new ArrayList<>();
+    List<ValueWriter> optional = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      ValueWriter writer = named(field, compile(field.schema()));
+      if (field.name().equals(leftOut)) {
+        continue;
+      }
+      (field.hasDefaultValue() ? optional : required)
+          .add(
+              field.hasDefaultValue()
+                  ? unlessDefault(field, writer)
+                  : value -> writer.write(((IndexedRecord) value).get(field.pos())));
+    }
+
+    return value -> {
+      required.forEach(writer -> writer.write(value));
+      optional.forEach(writer -> writer.write(value));
+      number(0); // No name follows.
+    };
+  }
+
+  private ValueWriter unlessDefault(Schema.Field field, ValueWriter writer) {
+    byte[] name = field.name().getBytes(StandardCharsets.UTF_8);
+    Object byDefault = GenericData.get().getDefaultValue(field);
+    this.size = 0;
+    writer.write(byDefault instanceof CharSequence ? byDefault.toString() : byDefault);
+    byte[] ofDefault = Arrays.copyOf(buffer, size);
+
+    return value -> {
+      int before = size;
+      bytes(name);
+      int start = size;
+      writer.write(((IndexedRecord) value).get(field.pos()));
+      if (Arrays.equals(buffer, start, size, ofDefault, 0, ofDefault.length)) {
+        this.size = before;
       }
     };
   }
@@ -143,7 +200,10 @@ final class RecordWriter {
   }
 
   private void string(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void bytes(byte[] utf8) {
     number(utf8.length);
     room(utf8.length);
     System.arraycopy(utf8, 0, buffer, size, utf8.length);

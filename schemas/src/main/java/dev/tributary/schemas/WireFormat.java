@@ -214,6 +214,6 @@ public final class WireFormat {
                     new IllegalStateException(
                         "The current schema of %s is not released. Run: ./tributary schema release"
                             .formatted(name)));
-    return new Writer(latest.id(), new RecordWriter(type.schema(), null));
+    return new Writer(latest.id(), RecordWriter.avro(type.schema()));
   }
 }
