@@ -5,9 +5,9 @@ select
     e.invoice_issued.invoice_id as document_id,
     cast(null as varchar) as refers_to,
     e.invoice_issued.customer_id as customer_id,
-    n.promotion_id,
+    n.line.promotion_id as promotion_id,
     e.invoice_issued.currency as currency,
-    n.amount_micros * decimal '0.000001' as amount,
+    n.line.amount_micros * decimal '0.000001' as amount,
     e.invoice_issued.issued_on as effective_on,
     e.invoice_issued.due_on as due_on,
     e.occurred_at,
@@ -19,7 +19,8 @@ select
     e.epoch,
     e.cut
 from raw.receivables e
-cross join unnest(e.invoice_issued.lines) as n (line_no, promotion_id, amount_micros)
+-- a line stays one value, so that a new field of the schema shifts no column
+cross join unnest(transform(e.invoice_issued.lines, l -> row(l))) as n (line)
 where e.invoice_issued is not null
 union all
 select

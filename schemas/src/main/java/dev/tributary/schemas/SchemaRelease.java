@@ -27,17 +27,6 @@ public final class SchemaRelease {
 
   private SchemaRelease() {}
 
-  /** {@code main schemas/src/main/resources/released}. */
-  public static void main(String[] args) throws IOException {
-    if (args.length != 1) {
-      System.err.println("Usage: schema release FOLDER   (schemas/src/main/resources/released)");
-      System.exit(2);
-      return;
-    }
-
-    System.exit(release(Path.of(args[0]), EventCatalog.load(), System.out, System.err) ? 0 : 1);
-  }
-
   /**
    * Writes the new versions into {@code folder}.
    *

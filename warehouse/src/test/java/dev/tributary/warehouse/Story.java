@@ -1,16 +1,24 @@
 package dev.tributary.warehouse;
 
+import dev.tributary.warehouse.ColumnType.ArrayOf;
+import dev.tributary.warehouse.ColumnType.RowOf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A lake written by hand: rows as the job would have left them, one insert per table. Amounts are
  * text, as a person writes them.
  */
 final class Story {
+
+  private static final Map<String, Map<String, RowOf>> RAW =
+      Definitions.load().tables().stream()
+          .filter(table -> table.namespace().equals("raw"))
+          .collect(Collectors.toMap(TableDefinition::name, Story::eventsOf));
 
   private final Map<String, List<String>> rows = new LinkedHashMap<>();
   private final Map<String, Integer> offsets = new TreeMap<>();
@@ -61,7 +69,8 @@ final class Story {
         "registered-" + customer,
         "CustomerRegistered",
         "2025-12-01 00:00:00",
-        "row('%s', '%s', '%s', null), null, null, null".formatted(customer, name, region));
+        "customer_registered",
+        "'%s', '%s', '%s'".formatted(customer, name, region));
   }
 
   Story merged(String id, String customer, String duplicate) {
@@ -70,7 +79,8 @@ final class Story {
         id,
         "CustomerMerged",
         "2026-04-02 00:00:00",
-        "null, row('%s', '%s', 'same phone'), null, null".formatted(customer, duplicate));
+        "customer_merged",
+        "'%s', '%s', 'same phone'".formatted(customer, duplicate));
   }
 
   Story split(String id, String merge) {
@@ -79,7 +89,8 @@ final class Story {
         id,
         "CustomerSplit",
         "2026-04-03 00:00:00",
-        "null, null, row('%s', 'it was a brother'), null".formatted(merge));
+        "customer_split",
+        "'%s', 'it was a brother'".formatted(merge));
   }
 
   Story planned(String promotion, String name, String media, String starts, String cost) {
@@ -88,7 +99,8 @@ final class Story {
             "planned-" + promotion,
             "PromotionPlanned",
             "2025-12-10 00:00:00",
-            "row('%s', '%s', array[%s], null, date '%s', date '2026-12-31', %s, 'CNY'), null, null, null"
+            "promotion_planned",
+            "'%s', '%s', array[%s], null, date '%s', date '2026-12-31', %s, 'CNY'"
                 .formatted(promotion, name, media, starts, micros(cost)))
         .promotionLine(
             "'%s', null, null, 'CNY', date '%s', 0, %s, 0, 0, 0, 0, 0, 0, 0"
@@ -103,7 +115,8 @@ final class Story {
             id,
             "PromotionCostIncurred",
             day + " 00:00:00",
-            "null, row('%s', '%s', date '%s', %s, 'CNY', %s), null, null"
+            "promotion_cost_incurred",
+            "'%s', '%s', date '%s', %s, 'CNY', %s"
                 .formatted(promotion, costClass, day, micros(cost), at))
         .promotionLine(
             "'%s', %s, '%s', 'CNY', date '%s', %s, 0, 0, 0, 0, 0, 0, 0, 0"
@@ -124,13 +137,15 @@ final class Story {
       items
           .append(i == 0 ? "" : ", ")
           .append(
-              "row(%s, 'X', %s, %s, %s, %s)"
-                  .formatted(
-                      i / 4 + 1,
-                      nullable(lines[i]),
-                      micros(lines[i + 1]),
-                      micros(lines[i + 2]),
-                      micros(lines[i + 3])));
+              row(
+                  lineOf("sales", "sale_recorded"),
+                  "%s, 'X', %s, %s, %s, %s"
+                      .formatted(
+                          i / 4 + 1,
+                          nullable(lines[i]),
+                          micros(lines[i + 1]),
+                          micros(lines[i + 2]),
+                          micros(lines[i + 3]))));
     }
     return event(
         "sales",
@@ -138,7 +153,8 @@ final class Story {
         revision,
         "SaleRecorded",
         day + " 10:00:00",
-        "row('%s', '%s', null, '%s', date '%s', '%s', 'CNY', array[%s]), null"
+        "sale_recorded",
+        "'%s', '%s', null, '%s', date '%s', '%s', 'CNY', array[%s]"
             .formatted(id, customer, region, day, settlement, items));
   }
 
@@ -149,14 +165,18 @@ final class Story {
     for (int i = 0; i < lines.length; i += 2) {
       items
           .append(i == 0 ? "" : ", ")
-          .append("row(%s, %s, %s)".formatted(i / 2 + 1, nullable(lines[i]), micros(lines[i + 1])));
+          .append(
+              row(
+                  lineOf("receivables", "invoice_issued"),
+                  "%s, %s, %s".formatted(i / 2 + 1, nullable(lines[i]), micros(lines[i + 1]))));
     }
     return event(
         "receivables",
         id,
         "InvoiceIssued",
         issued + " 09:00:00",
-        "row('%s', '%s', null, '%s', date '%s', date '%s', 'CNY', array[%s]), null, null, null, null"
+        "invoice_issued",
+        "'%s', '%s', null, '%s', date '%s', date '%s', 'CNY', array[%s]"
             .formatted(id, customer, region, issued, due, items));
   }
 
@@ -166,7 +186,8 @@ final class Story {
         id,
         "CreditNoteIssued",
         day + " 09:00:00",
-        "null, row('%s', '%s', %s, date '%s', %s, 'CNY', 'damaged'), null, null, null"
+        "credit_note_issued",
+        "'%s', '%s', %s, date '%s', %s, 'CNY', 'damaged'"
             .formatted(id, customer, nullable(invoice), day, micros(amount)));
   }
 
@@ -176,8 +197,8 @@ final class Story {
         id,
         "PaymentReceived",
         day + " 09:00:00",
-        "null, null, row('%s', '%s', date '%s', %s, 'CNY'), null, null"
-            .formatted(id, customer, day, micros(amount)));
+        "payment_received",
+        "'%s', '%s', date '%s', %s, 'CNY'".formatted(id, customer, day, micros(amount)));
   }
 
   Story reversal(String id, String payment, String customer, String day) {
@@ -186,8 +207,8 @@ final class Story {
         id,
         "PaymentReversed",
         day + " 09:00:00",
-        "null, null, null, row('%s', '%s', date '%s', 'bounced'), null"
-            .formatted(payment, customer, day));
+        "payment_reversed",
+        "'%s', '%s', date '%s', 'bounced'".formatted(payment, customer, day));
   }
 
   Story rejected(String topic, String reason) {
@@ -224,14 +245,20 @@ final class Story {
     return accounting(topic, 0, 0, 0, -1, 0, 1, 0);
   }
 
-  private Story event(String topic, String id, String type, String at, String structs) {
-    return event(topic, id, 0, type, at, structs);
+  private Story event(
+      String topic, String id, String type, String at, String column, String values) {
+    return event(topic, id, 0, type, at, column, values);
   }
 
+  /** The event's own column holds {@code values}, in the order of its first fields. */
   private Story event(
-      String topic, String id, int revision, String type, String at, String structs) {
+      String topic, String id, int revision, String type, String at, String column, String values) {
     int offset = next(topic);
     String eventId = revision == 0 ? id : id + "-revision-" + revision;
+    String structs =
+        RAW.get(topic).entrySet().stream()
+            .map(raw -> raw.getKey().equals(column) ? row(raw.getValue(), values) : "null")
+            .collect(Collectors.joining(", "));
     add(
         "raw." + topic,
         "'%s', 0, %s, timestamp '2026-06-01 00:00:00 UTC', '%s', '%s', '%s', %s, '%s', timestamp '%s UTC', timestamp '%s UTC', 'acme', 'story', %s, 1, X'00', %s, %s, %s"
@@ -250,6 +277,37 @@ final class Story {
                 cut,
                 structs));
     return accounting(topic, offset, offset + 1, 1, 1, 0, 0, 0);
+  }
+
+  /** The columns of a raw table that hold one type of event each. */
+  private static Map<String, RowOf> eventsOf(TableDefinition table) {
+    Map<String, RowOf> events = new LinkedHashMap<>();
+    for (TableDefinition.Column column : table.columns()) {
+      if (ColumnType.parse(column.type()) instanceof RowOf row) {
+        events.put(column.name(), row);
+      }
+    }
+    return events;
+  }
+
+  private static RowOf lineOf(String topic, String column) {
+    return (RowOf) ((ArrayOf) RAW.get(topic).get(column).fields().get("lines")).element();
+  }
+
+  /** A row whose first fields are given; the others, which schemas got later, are null. */
+  private static String row(RowOf type, String values) {
+    return "cast(row(%s%s) as %s)"
+        .formatted(values, ", null".repeat(type.fields().size() - count(values)), type);
+  }
+
+  private static int count(String values) {
+    int depth = 0;
+    int count = 1;
+    for (char c : values.replaceAll("'[^']*'", "").toCharArray()) {
+      depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+      count += c == ',' && depth == 0 ? 1 : 0;
+    }
+    return count;
   }
 
   private static String hash(String id, int revision) {

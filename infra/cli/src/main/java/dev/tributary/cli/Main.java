@@ -48,6 +48,7 @@ public final class Main implements Runnable {
           new WhatIfCommand(),
           new BackupCommand(),
           new RestoreCommand(),
+          new SchemaCommand(),
           new BenchCommand());
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
