@@ -209,8 +209,7 @@ public final class KafkaEventSender implements EventSink, AutoCloseable {
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-        // While a broker starts, it may refuse a batch and take the one behind it; the first is
-        // then
+        // A broker that starts may refuse a batch and take the one behind it; the first is then
         // out of sequence for ever, and the sender gives up after two minutes.
         Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),

@@ -116,15 +116,16 @@ final class RecordWriter {
     List<ValueWriter> required = new ArrayList<>();
     List<ValueWriter> optional = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
-      ValueWriter writer = named(field, compile(field.schema()));
       if (field.name().equals(leftOut)) {
         continue;
       }
-      (field.hasDefaultValue() ? optional : required)
-          .add(
-              field.hasDefaultValue()
-                  ? unlessDefault(field, writer)
-                  : value -> writer.write(((IndexedRecord) value).get(field.pos())));
+
+      ValueWriter writer = named(field, compile(field.schema()));
+      if (field.hasDefaultValue()) {
+        optional.add(unlessDefault(field, writer));
+      } else {
+        required.add(value -> writer.write(((IndexedRecord) value).get(field.pos())));
+      }
     }
 
     return value -> {

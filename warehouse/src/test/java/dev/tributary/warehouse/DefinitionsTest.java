@@ -207,7 +207,8 @@ class DefinitionsTest {
     }
   }
 
-  private static String snake(String name) {
+  /** The column of a raw table that holds events of a type; the field of a schema. */
+  static String snake(String name) {
     return name.replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 

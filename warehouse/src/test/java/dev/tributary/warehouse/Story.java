@@ -69,7 +69,6 @@ final class Story {
         "registered-" + customer,
         "CustomerRegistered",
         "2025-12-01 00:00:00",
-        "customer_registered",
         "'%s', '%s', '%s'".formatted(customer, name, region));
   }
 
@@ -79,7 +78,6 @@ final class Story {
         id,
         "CustomerMerged",
         "2026-04-02 00:00:00",
-        "customer_merged",
         "'%s', '%s', 'same phone'".formatted(customer, duplicate));
   }
 
@@ -89,7 +87,6 @@ final class Story {
         id,
         "CustomerSplit",
         "2026-04-03 00:00:00",
-        "customer_split",
         "'%s', 'it was a brother'".formatted(merge));
   }
 
@@ -99,7 +96,6 @@ final class Story {
             "planned-" + promotion,
             "PromotionPlanned",
             "2025-12-10 00:00:00",
-            "promotion_planned",
             "'%s', '%s', array[%s], null, date '%s', date '2026-12-31', %s, 'CNY'"
                 .formatted(promotion, name, media, starts, micros(cost)))
         .promotionLine(
@@ -115,7 +111,6 @@ final class Story {
             id,
             "PromotionCostIncurred",
             day + " 00:00:00",
-            "promotion_cost_incurred",
             "'%s', '%s', date '%s', %s, 'CNY', %s"
                 .formatted(promotion, costClass, day, micros(cost), at))
         .promotionLine(
@@ -153,7 +148,6 @@ final class Story {
         revision,
         "SaleRecorded",
         day + " 10:00:00",
-        "sale_recorded",
         "'%s', '%s', null, '%s', date '%s', '%s', 'CNY', array[%s]"
             .formatted(id, customer, region, day, settlement, items));
   }
@@ -175,7 +169,6 @@ final class Story {
         id,
         "InvoiceIssued",
         issued + " 09:00:00",
-        "invoice_issued",
         "'%s', '%s', null, '%s', date '%s', date '%s', 'CNY', array[%s]"
             .formatted(id, customer, region, issued, due, items));
   }
@@ -186,7 +179,6 @@ final class Story {
         id,
         "CreditNoteIssued",
         day + " 09:00:00",
-        "credit_note_issued",
         "'%s', '%s', %s, date '%s', %s, 'CNY', 'damaged'"
             .formatted(id, customer, nullable(invoice), day, micros(amount)));
   }
@@ -197,7 +189,6 @@ final class Story {
         id,
         "PaymentReceived",
         day + " 09:00:00",
-        "payment_received",
         "'%s', '%s', date '%s', %s, 'CNY'".formatted(id, customer, day, micros(amount)));
   }
 
@@ -207,7 +198,6 @@ final class Story {
         id,
         "PaymentReversed",
         day + " 09:00:00",
-        "payment_reversed",
         "'%s', '%s', date '%s', 'bounced'".formatted(payment, customer, day));
   }
 
@@ -245,16 +235,16 @@ final class Story {
     return accounting(topic, 0, 0, 0, -1, 0, 1, 0);
   }
 
-  private Story event(
-      String topic, String id, String type, String at, String column, String values) {
-    return event(topic, id, 0, type, at, column, values);
+  private Story event(String topic, String id, String type, String at, String values) {
+    return event(topic, id, 0, type, at, values);
   }
 
   /** The event's own column holds {@code values}, in the order of its first fields. */
   private Story event(
-      String topic, String id, int revision, String type, String at, String column, String values) {
+      String topic, String id, int revision, String type, String at, String values) {
     int offset = next(topic);
     String eventId = revision == 0 ? id : id + "-revision-" + revision;
+    String column = DefinitionsTest.snake(type);
     String structs =
         RAW.get(topic).entrySet().stream()
             .map(raw -> raw.getKey().equals(column) ? row(raw.getValue(), values) : "null")

@@ -849,9 +849,8 @@ class WarehouseIT {
             "I1")
         .sold("P1", "North", "2026-01-10", "-0.01", "0", "0", "0", 0)
         .survivor("C3", "C1", 1)
-        // 5.00 of a receipt moved from one promotion of its invoice to the other, in both ledgers;
-        // two
-        // entries settle the invoice, so four cents are in doubt on either side
+        // 5.00 of a receipt moved from one promotion of its invoice to the other, in both ledgers
+        // (two entries settle the invoice, so four cents are in doubt on either side)
         .posts(
             "C1",
             "RECEIVABLE",

@@ -28,10 +28,6 @@ final class Account {
     credited += cents;
   }
 
-  void freelyCredited(long cents) {
-    unapplied += cents;
-  }
-
   /** Money or credit came to belong to no invoice. */
   void freed(long cents) {
     unapplied += cents;

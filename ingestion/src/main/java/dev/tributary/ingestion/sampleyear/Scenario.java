@@ -36,11 +36,6 @@ enum Scenario {
     throw new IllegalStateException("The shares of scenarios do not sum to a thousand");
   }
 
-  /** Whether it starts with a telephone call before the first visit (OWN-9). */
-  boolean byTelephone() {
-    return this == RECALLED || this == SKIPPED || this == DENIED || this == LAPSED;
-  }
-
   /** Whether the owner is one person from the first visit to the end, without a doubt. */
   boolean isPlain() {
     return switch (this) {

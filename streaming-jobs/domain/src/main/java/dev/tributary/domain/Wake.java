@@ -32,6 +32,15 @@ public record Wake(LocalDate day, Instant at) {
    * @param closedThrough the latest business day closed; null when none is
    */
   public boolean isInForce(LocalDate closedThrough) {
+    return isInForce(day, closedThrough);
+  }
+
+  /**
+   * Whether a day has passed.
+   *
+   * @param closedThrough the latest business day closed; null when none is
+   */
+  public static boolean isInForce(LocalDate day, LocalDate closedThrough) {
     return closedThrough != null && !day.isAfter(closedThrough);
   }
 

@@ -164,27 +164,32 @@ public final class JobLauncher {
 
   static DataStream<KafkaRecord> kafka(
       StreamExecutionEnvironment env, JobSettings settings, Map<String, Long> offsets) {
-    HashMap<TopicPartition, Long> known = new HashMap<>();
-    offsets.forEach(
-        (partition, next) -> {
-          int dash = partition.lastIndexOf('-');
-          known.put(
-              new TopicPartition(
-                  partition.substring(0, dash), Integer.parseInt(partition.substring(dash + 1))),
-              next);
-        });
     KafkaSource<KafkaRecord> source =
         KafkaSource.<KafkaRecord>builder()
             .setBootstrapServers(settings.bootstrapServers())
             .setTopics(EventCatalog.load().topics())
             .setClientIdPrefix("tributary")
-            .setStartingOffsets(new Restart(known))
+            .setStartingOffsets(new Restart(byPartition(offsets)))
             .setDeserializer(new KafkaRecords())
             .setProperty("partition.discovery.interval.ms", "10000")
             .setProperty("commit.offsets.on.checkpoint", "false")
             .setProperty("isolation.level", "read_committed")
             .build();
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka");
+  }
+
+  /** Offsets of partitions that cuts name as {@code topic-number}, for the client. */
+  static Map<TopicPartition, Long> byPartition(Map<String, Long> offsets) {
+    Map<TopicPartition, Long> byPartition = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          int dash = partition.lastIndexOf('-');
+          byPartition.put(
+              new TopicPartition(
+                  partition.substring(0, dash), Integer.parseInt(partition.substring(dash + 1))),
+              offset);
+        });
+    return byPartition;
   }
 
   static Configuration configuration(JobSettings settings, StateDir stateDir, long epoch) {

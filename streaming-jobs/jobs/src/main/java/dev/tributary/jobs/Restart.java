@@ -1,6 +1,7 @@
 package dev.tributary.jobs;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -16,8 +17,7 @@ record Restart(Map<TopicPartition, Long> known) implements OffsetsInitializer {
   @Override
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
-    Map<TopicPartition, Long> offsets =
-        new java.util.HashMap<>(retriever.beginningOffsets(partitions));
+    Map<TopicPartition, Long> offsets = new HashMap<>(retriever.beginningOffsets(partitions));
     offsets.replaceAll((partition, beginning) -> known.getOrDefault(partition, beginning));
     return offsets;
   }

@@ -11,9 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -21,7 +19,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.flink.CatalogLoader;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A savepoint of a small run that released code has written, and the net ledger that its job comes
@@ -98,7 +95,7 @@ final class SavepointFixture {
             .setBootstrapServers(settings.bootstrapServers())
             .setTopics(EventCatalog.load().topics())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setBounded(OffsetsInitializer.offsets(ends(stage)))
+            .setBounded(OffsetsInitializer.offsets(JobLauncher.byPartition(stage.endOffsets())))
             .setDeserializer(new KafkaRecords())
             .setProperty("commit.offsets.on.checkpoint", "false")
             .build();
@@ -111,21 +108,5 @@ final class SavepointFixture {
         CutSettings.live(1, JobLauncher.fingerprint(policy)));
     env.execute("to-the-end");
     return new CutReader(stage.lake()).newest().orElseThrow();
-  }
-
-  private static Map<TopicPartition, Long> ends(Stage stage) {
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    stage
-        .endOffsets()
-        .forEach(
-            (partition, end) -> {
-              int dash = partition.lastIndexOf('-');
-              ends.put(
-                  new TopicPartition(
-                      partition.substring(0, dash),
-                      Integer.parseInt(partition.substring(dash + 1))),
-                  end);
-            });
-    return ends;
   }
 }

@@ -187,7 +187,7 @@ final class History<E, S, L extends Line<L>> {
   }
 
   private static boolean isDue(LocalDate day, LocalDate closedThrough) {
-    return day != null && closedThrough != null && !day.isAfter(closedThrough);
+    return day != null && Wake.isInForce(day, closedThrough);
   }
 
   /** When the event after a segment happened; null after the last segment. */
