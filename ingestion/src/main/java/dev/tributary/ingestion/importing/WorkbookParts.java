@@ -19,8 +19,10 @@ import java.util.zip.ZipFile;
  */
 record WorkbookParts(boolean formatted) {
 
-  /** Shared texts are the only part that is held in memory. */
-  static final long MAX_SHARED_TEXT_BYTES = 512L * 1024 * 1024;
+  /**
+   * Shared texts are the only part that is held in memory, where they take about twice the room.
+   */
+  private static final int HEAP_PER_SHARED_TEXT = 4;
 
   /** XML of sheets shrinks to a tenth or a fiftieth; this is past any real one. */
   private static final long MAX_RATIO = 200;
@@ -43,7 +45,10 @@ record WorkbookParts(boolean formatted) {
         String name = part.getName().toLowerCase(Locale.ROOT);
         formatted |= name.endsWith("styles.xml");
         workbook |= name.equals("[content_types].xml");
-        long limit = name.endsWith("sharedstrings.xml") ? MAX_SHARED_TEXT_BYTES : Long.MAX_VALUE;
+        long limit =
+            name.endsWith("sharedstrings.xml")
+                ? Runtime.getRuntime().maxMemory() / HEAP_PER_SHARED_TEXT
+                : Long.MAX_VALUE;
         expectSafe(zip, part, limit, buffer);
       }
     } catch (ZipException e) {
