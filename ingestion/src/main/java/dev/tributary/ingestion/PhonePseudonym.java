@@ -45,10 +45,10 @@ public final class PhonePseudonym {
   private static final Pattern DIGITS =
       Pattern.compile("[+\uFF0B]?[(\uFF08]?\\p{Nd}(?:[ \u00A0().\\-\u2010-\u2015/]*\\p{Nd}){6,}");
 
-  /** Runs of digits that are dates or amounts. */
+  /** Runs of digits that are dates, also in brackets and a century off, or amounts. */
   private static final Pattern NO_PHONE =
       Pattern.compile(
-          "(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}(?: \\d{1,2})?|\\d{1,6}\\.\\d{1,6}");
+          "[(\uFF08]?(?:19|20|21)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}(?: \\d{1,2})?|\\d{1,6}\\.\\d{1,6}");
 
   private final SecretKeySpec key;
 

@@ -4,6 +4,7 @@ import dev.tributary.bench.BenchCommand;
 import dev.tributary.dashboards.cli.DashboardsCommand;
 import dev.tributary.ingestion.cli.GenerateCommand;
 import dev.tributary.ingestion.cli.ImportCommand;
+import dev.tributary.ingestion.cli.TemplatesCommand;
 import dev.tributary.warehouse.cli.ApplyCommand;
 import dev.tributary.warehouse.cli.ReconcileCommand;
 import dev.tributary.warehouse.cli.UpkeepCommand;
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
           new RejectedCommand(),
           new ReplayRejectedCommand(),
           new ImportCommand(),
+          new TemplatesCommand(),
           new GenerateCommand(),
           new ReconcileCommand(),
           new ApplyCommand(),

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     description = "Read files of events and send them.",
     footer = {
       "",
-      "Files are NDJSON (.ndjson, .jsonl, .json) or CSV with a header row (.csv, with --mapping).",
+      "Files are NDJSON (.ndjson, .jsonl, .json), or CSV or a workbook with a header row (.csv, .xlsx, with --mapping).",
+      "templates writes workbooks to fill in, with their mappings.",
       "Exit code: 0 all rows taken, 1 some rejected (the good ones are taken), 2 it could not be done."
     })
 public final class ImportCommand implements Callable<Integer> {
@@ -44,13 +45,16 @@ public final class ImportCommand implements Callable<Integer> {
   private static final int REJECTED_SHOWN = 100;
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "NDJSON or CSV files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "NDJSON or CSV files, or workbooks.")
   private List<Path> files;
 
   @Option(
       names = "--mapping",
       paramLabel = "FILE",
-      description = "YAML: from the CSV's columns to the fields of one event.")
+      description = "YAML: from the columns of CSV or workbook to the fields of one event.")
   private Path mapping;
 
   @Option(names = "--company", description = "Company of rows that name none.")

@@ -113,22 +113,7 @@ final class EventBuilder {
   /** The names that a row of this type may use, lines as {@code lines.product_id}. */
   static Set<String> inputNames(EventType type) {
     Set<String> names = new TreeSet<>(ENVELOPE_FIELDS);
-    for (Schema.Field field : type.schema().getFields()) {
-      if (field.name().equals("envelope")) {
-        continue;
-      }
-
-      Schema schema = field.schema();
-      if (schema.getType() == Schema.Type.ARRAY
-          && schema.getElementType().getType() == Schema.Type.RECORD) {
-        for (Schema.Field nested : schema.getElementType().getFields()) {
-          names.add(field.name() + "." + inputName(nested));
-        }
-      } else {
-        names.add(inputName(field));
-      }
-    }
-
+    InputField.of(type).forEach(field -> names.add(field.name()));
     return names;
   }
 

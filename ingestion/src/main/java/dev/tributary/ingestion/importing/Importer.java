@@ -45,7 +45,7 @@ public final class Importer {
    * @param phoneRegion country of phone numbers without a country code; null for none
    * @param revision revision of rows that have none: raise it to import a corrected file over an
    *     earlier one
-   * @param mapping mapping file for CSV; null without one
+   * @param mapping mapping file for CSV and workbooks; null without one
    * @param now when the import runs
    */
   public record Settings(
@@ -154,16 +154,27 @@ public final class Importer {
               .formatted(file));
     }
 
-    if (isCsv(file) && mapping == null) {
+    if (isTable(file) && mapping == null) {
       throw new IOException(
-          "%s is CSV: name a mapping file with --mapping. Nothing was imported.".formatted(file));
-    }
-
-    if (!isCsv(file) && !isNdjson(file)) {
-      throw new IOException(
-          "%s is neither .csv nor .ndjson, .jsonl or .json. Rename it; nothing was imported."
+          "%s is a table: name a mapping file with --mapping. Nothing was imported."
               .formatted(file));
     }
+
+    if (!isTable(file) && !isNdjson(file)) {
+      throw new IOException(
+          "%s is neither .csv nor .xlsx, .ndjson, .jsonl or .json. Save it as one of these; nothing was imported."
+              .formatted(file));
+    }
+  }
+
+  /** Whether the file's columns need a mapping. */
+  private static boolean isTable(Path file) {
+    return isCsv(file) || isWorkbook(file);
+  }
+
+  private static boolean isWorkbook(Path file) {
+    String name = name(file).toLowerCase(Locale.ROOT);
+    return name.endsWith(".xlsx") || name.endsWith(".xlsm");
   }
 
   private static boolean isCsv(Path file) {
@@ -180,11 +191,8 @@ public final class Importer {
   }
 
   private void read(Path file, Results results, LongConsumer progress) throws IOException {
-    boolean csv = isCsv(file);
-    Rows rows =
-        csv
-            ? new CsvRows(mapping, phones, phoneRegion(true))
-            : new NdjsonRows(phones, phoneRegion(false));
+    boolean mapped = isTable(file);
+    Rows rows = rows(file);
     Instant modified = Files.getLastModifiedTime(file).toInstant();
     Instant fileTime = modified.isAfter(settings.now()) ? settings.now() : modified;
     rows.read(
@@ -195,23 +203,39 @@ public final class Importer {
               throw new BadRowException(row.bad());
             }
 
-            accept(name(file), csv, row, results);
+            accept(place(file, row), mapped, row, results);
           } catch (BadRowException e) {
-            results.rejected(rejection(name(file), fileTime, row, e.bad(), csv));
+            results.rejected(rejection(place(file, row), fileTime, row, e.bad(), mapped));
           }
 
           progress.accept(accepted + rejected);
         });
   }
 
-  private void accept(String file, boolean csv, Row row, Results results) throws BadRowException {
+  private Rows rows(Path file) {
+    if (isWorkbook(file)) {
+      return new XlsxRows(mapping, phones, phoneRegion(true));
+    }
+
+    return isCsv(file)
+        ? new CsvRows(mapping, phones, phoneRegion(true))
+        : new NdjsonRows(phones, phoneRegion(false));
+  }
+
+  /** Where the row stands: {@code sales.csv}, or {@code sales.xlsx#Sheet1}. */
+  private static String place(Path file, Row row) {
+    return row.sheet() == null ? name(file) : name(file) + "#" + row.sheet();
+  }
+
+  private void accept(String file, boolean mapped, Row row, Results results)
+      throws BadRowException {
     EventType type = type(row.content());
     if (type.name().equals("BusinessDayClosed")) {
       close(row.content(), results);
       return;
     }
 
-    EventBuilder.Defaults defaults = defaults(file, csv, row);
+    EventBuilder.Defaults defaults = defaults(file, mapped, row);
     SpecificRecord event = builder.build(type, row.content(), defaults);
     boolean versioned = row.key() != null || row.content().hasNonNull("event_id");
     if (versioned && row.revision() == null && !row.content().hasNonNull("revision")) {
@@ -295,8 +319,8 @@ public final class Importer {
    * A row with a key is the same event in whichever file and line it stands, so neither is part of
    * it: importing an unchanged row again, from next month's export, is a duplicate.
    */
-  private EventBuilder.Defaults defaults(String file, boolean csv, Row row) {
-    Mapping used = csv ? mapping : null;
+  private EventBuilder.Defaults defaults(String file, boolean mapped, Row row) {
+    Mapping used = mapped ? mapping : null;
     String company =
         settings.company() != null || used == null ? settings.company() : used.company();
     String rowCompany = row.content().path("company").asText(company);
@@ -308,7 +332,7 @@ public final class Importer {
         eventId,
         company,
         settings.currency() != null || used == null ? settings.currency() : used.currency(),
-        phoneRegion(csv),
+        phoneRegion(mapped),
         row.revision() == null ? settings.revision() : row.revision(),
         row.key() == null ? file : name(settings.mapping()),
         row.key() == null ? row.position() : 0,
@@ -316,8 +340,8 @@ public final class Importer {
         used == null ? Formats.iso(settings.zone()) : used.formats());
   }
 
-  private String phoneRegion(boolean csv) {
-    return settings.phoneRegion() != null || !csv || mapping == null
+  private String phoneRegion(boolean mapped) {
+    return settings.phoneRegion() != null || !mapped || mapping == null
         ? settings.phoneRegion()
         : mapping.phoneRegion();
   }
@@ -371,8 +395,8 @@ public final class Importer {
   }
 
   private RowRejected rejection(
-      String file, Instant fileTime, Row row, Decoded.Bad bad, boolean csv) {
-    String region = phoneRegion(csv);
+      String file, Instant fileTime, Row row, Decoded.Bad bad, boolean mapped) {
+    String region = phoneRegion(mapped);
     String text = row.text().redacted();
     if (text.length() > MAX_REJECTED_TEXT) {
       text = text.substring(0, MAX_REJECTED_TEXT) + " …";
@@ -380,7 +404,7 @@ public final class Importer {
 
     String field = bad.field();
     if (field != null) {
-      if (csv) {
+      if (mapped) {
         field = mapping.columnOf(field);
       }
 
@@ -392,7 +416,7 @@ public final class Importer {
     String company = settings.company();
     if (row.content() != null && row.content().hasNonNull("company")) {
       company = phones.redact(row.content().get("company").asText(), region);
-    } else if (company == null && csv) {
+    } else if (company == null && mapped) {
       company = mapping.company();
     }
 

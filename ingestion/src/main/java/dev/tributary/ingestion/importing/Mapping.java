@@ -3,6 +3,7 @@ package dev.tributary.ingestion.importing;
 import dev.tributary.schemas.EventType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param phoneRegion country of phone numbers without a country code; null for none
  * @param charset encoding of the file
  * @param separator between cells
+ * @param sheet sheet of a workbook; null for the first visible one that is not empty
  * @param key columns whose values make the event id; empty: the line's position makes it
  * @param revision column that says which version of a key wins; null for none
  * @param columns their columns to our fields
@@ -28,6 +30,7 @@ record Mapping(
     String phoneRegion,
     String charset,
     char separator,
+    String sheet,
     Formats formats,
     List<String> key,
     String revision,
@@ -36,13 +39,17 @@ record Mapping(
     Set<String> phones,
     Set<String> ignored) {
 
-  /** Every column that the mapping names and reads. */
+  /** Whether the mapping knows the column, if only to ignore it. */
   boolean names(String column) {
+    return reads(column) || ignored.contains(column);
+  }
+
+  /** Whether the column's values are used. */
+  boolean reads(String column) {
     return columns.containsKey(column)
         || key.contains(column)
         || column.equals(revision)
-        || phones.contains(column)
-        || ignored.contains(column);
+        || phones.contains(column);
   }
 
   /**
@@ -50,10 +57,23 @@ record Mapping(
    */
   String columnOf(String path) {
     String target = path.replace("[0]", "");
+    return columnFor(target)
+        .or(() -> target.equals("occurred_at") ? columnOfFirstDay() : Optional.empty())
+        .orElse(path);
+  }
+
+  /** The column that says when the event happened, when none says so by itself. */
+  private Optional<String> columnOfFirstDay() {
+    return InputField.of(type).stream()
+        .filter(field -> field.list() == null && field.kind() == InputField.Kind.DAY)
+        .findFirst()
+        .flatMap(day -> columnFor(day.name()));
+  }
+
+  private Optional<String> columnFor(String target) {
     return columns.entrySet().stream()
         .filter(column -> column.getValue().equals(target))
         .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(path);
+        .findFirst();
   }
 }

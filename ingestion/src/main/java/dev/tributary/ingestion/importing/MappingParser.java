@@ -43,6 +43,7 @@ final class MappingParser {
           "phone_region",
           "encoding",
           "separator",
+          "sheet",
           "decimal_separator",
           "group_separator",
           "dates",
@@ -127,6 +128,7 @@ final class MappingParser {
         text("phone_region").orElse(null),
         charset(),
         character("separator").orElse(','),
+        text("sheet").orElse(null),
         new Formats(
             zone(defaultZone),
             dates(),

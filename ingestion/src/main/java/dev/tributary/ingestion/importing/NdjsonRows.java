@@ -89,7 +89,7 @@ final class NdjsonRows implements Rows {
 
     try {
       if (JSON.readTree(text) instanceof ObjectNode content) {
-        return new Row(line, position, () -> redacted(content), content, null, null, null);
+        return Row.read(line, position, () -> redacted(content), content, null, null);
       }
 
       return unreadable(line, position, text, "it is no JSON object");

@@ -6,7 +6,8 @@ import dev.tributary.schemas.Decoded;
 /**
  * A row of a file: either its content under our field names, or why it has none.
  *
- * @param line line in the file, from 1
+ * @param sheet sheet of the workbook; null in files without sheets
+ * @param line line in the file, or row of the sheet as spreadsheets number it, from 1
  * @param position place among the file's rows, from 0
  * @param text the row as read, without any phone number
  * @param content null when the row cannot be read
@@ -15,6 +16,7 @@ import dev.tributary.schemas.Decoded;
  * @param bad null when the row could be read
  */
 record Row(
+    String sheet,
     long line,
     long position,
     RowText text,
@@ -28,7 +30,17 @@ record Row(
     String redacted();
   }
 
+  static Row read(
+      long line, long position, RowText text, ObjectNode content, String key, Integer revision) {
+    return new Row(null, line, position, text, content, key, revision, null);
+  }
+
   static Row unreadable(long line, long position, RowText text, Decoded.Bad bad) {
-    return new Row(line, position, text, null, null, null, bad);
+    return new Row(null, line, position, text, null, null, null, bad);
+  }
+
+  /** The same row, known to stand in a sheet. */
+  Row in(String sheetName) {
+    return new Row(sheetName, line, position, text, content, key, revision, bad);
   }
 }

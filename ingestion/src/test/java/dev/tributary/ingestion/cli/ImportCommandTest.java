@@ -73,6 +73,27 @@ class ImportCommandTest {
   }
 
   @Test
+  void aTemplateIsWrittenAndItsExampleImported() {
+    Path templates = folder.resolve("templates");
+
+    assertThat(run("templates", "--out", templates.toString(), "--lang", "zh")).isZero();
+    assertThat(out.toString()).contains("PaymentReceived.zh.xlsx").doesNotContain(".en.");
+    assertThat(
+            run(
+                "import",
+                "--dry-run",
+                templates.resolve("PaymentReceived.zh.xlsx").toString(),
+                "--mapping",
+                templates.resolve("PaymentReceived.zh.yaml").toString(),
+                "--company",
+                "meridian"))
+        .as(err.toString())
+        .isZero();
+    assertThat(run("templates", "--out", templates.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("is there already");
+  }
+
+  @Test
   void generatedFilesHaveTheSameBytesAndAreReadBackAsTheSameEvents() throws Exception {
     Path first = folder.resolve("first.ndjson");
     Path second = folder.resolve("second.ndjson");
@@ -133,11 +154,13 @@ class ImportCommandTest {
     }
 
     return new CommandLine(new Verbs())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(all.toArray(String[]::new));
   }
 
-  @CommandLine.Command(subcommands = {ImportCommand.class, GenerateCommand.class})
+  @CommandLine.Command(
+      subcommands = {ImportCommand.class, GenerateCommand.class, TemplatesCommand.class})
   private static final class Verbs {}
 }

@@ -415,9 +415,11 @@ class ImporterTest {
   @Test
   void aCsvNeedsAMappingAndOtherKindsAreUnknown() throws IOException {
     Path csv = Files.writeString(folder.resolve("a.csv"), "x");
-    Path other = Files.writeString(folder.resolve("a.xlsx"), "x");
+    Path other = Files.writeString(folder.resolve("a.xls"), "x");
+    Path workbook = Files.writeString(folder.resolve("a.xlsx"), "x");
 
     assertThatThrownBy(() -> imported.files(csv)).hasMessageContaining("--mapping");
+    assertThatThrownBy(() -> imported.files(workbook)).hasMessageContaining("--mapping");
     assertThatThrownBy(() -> imported.files(other)).hasMessageContaining("neither .csv nor");
   }
 

@@ -1,0 +1,43 @@
+package dev.tributary.ingestion.templates;
+
+import java.util.stream.Collectors;
+
+/** The mapping that imports a filled-in template. */
+final class TemplateMapping {
+
+  private final Template template;
+  private final TemplateCatalog catalog;
+  private final Language language;
+
+  TemplateMapping(Template template, TemplateCatalog catalog, Language language) {
+    this.template = template;
+    this.catalog = catalog;
+    this.language = language;
+  }
+
+  String yaml() {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("# %s%n".formatted(template.name(language)));
+    yaml.append("event: %s%n".formatted(template.type().name()));
+    yaml.append("sheet: %s%n".formatted(quoted(catalog.word(language, "data"))));
+    if (!template.key().isEmpty()) {
+      yaml.append(
+          "key: [%s]%n"
+              .formatted(
+                  template.keyColumns(language).stream()
+                      .map(TemplateMapping::quoted)
+                      .collect(Collectors.joining(", "))));
+    }
+
+    yaml.append("columns:%n".formatted());
+    for (Column column : template.columns()) {
+      yaml.append("  %s: %s%n".formatted(quoted(column.header(language)), column.field().name()));
+    }
+
+    return yaml.toString();
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
+  }
+}
