@@ -105,8 +105,7 @@ public final class WireFormat {
 
     SpecificRecord record;
     try {
-      decoder.reset(value, HEADER_BYTES);
-      record = reader.datum().read(null, decoder);
+      record = read(reader, value);
     } catch (IOException | RuntimeException e) {
       return notAvro(reader.type(), String.valueOf(e.getMessage()));
     }
@@ -132,6 +131,25 @@ public final class WireFormat {
     }
 
     return decoded;
+  }
+
+  /**
+   * The event in framed bytes that {@link #decode} took for one before; its values are not checked
+   * again.
+   *
+   * @throws IllegalStateException when they are none now, as when its schema is no longer released
+   */
+  public SpecificRecord accepted(byte[] value) {
+    try {
+      return read(readers.computeIfAbsent(idOf(value), this::reader).orElseThrow(), value);
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException("bytes that were an event are none now", e);
+    }
+  }
+
+  private SpecificRecord read(Reader reader, byte[] value) throws IOException {
+    decoder.reset(value, HEADER_BYTES);
+    return reader.datum().read(null, decoder);
   }
 
   /**

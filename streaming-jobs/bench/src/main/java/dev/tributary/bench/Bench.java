@@ -64,7 +64,8 @@ final class Bench {
       List<Contender> contenders =
           List.of(
               new FloorJob(settings.parallelism(), settings.checkpointInterval()),
-              new OurJob(settings.parallelism(), settings.checkpointInterval()),
+              new OurJob(
+                  settings.parallelism(), settings.checkpointInterval(), settings.stateBackend()),
               new SqlJob(settings.parallelism(), settings.checkpointInterval()));
       List<Map<String, Outcome>> measured = new ArrayList<>();
       for (int round = 1 - settings.warmUps(); round <= settings.rounds(); round++) {

@@ -64,6 +64,13 @@ public final class BenchCommand implements Callable<Integer> {
   private Duration cutEvery;
 
   @Option(
+      names = "--state-backend",
+      paramLabel = "rocksdb|heap",
+      defaultValue = "rocksdb",
+      description = "Where the job keeps its state. Default, as in the stack: ${DEFAULT-VALUE}")
+  private String stateBackend;
+
+  @Option(
       names = "--subject-events",
       paramLabel = "N",
       description = "Events of one subject; 0 leaves this out. Default: a fifth of --events")
@@ -98,6 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
               workingDirectory(),
               parallelism,
               cutEvery,
+              stateBackend,
               subjectEvents == null ? events / 5 : subjectEvents,
               liveSeconds,
               liveRate,

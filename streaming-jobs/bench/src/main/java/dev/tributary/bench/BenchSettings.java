@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param liveSeconds length of the live phase; 0 leaves it out
  * @param liveRate records a second in the live phase
  * @param checkpointInterval of every contender in the rounds
+ * @param stateBackend of the job; the floor and Flink SQL keep theirs on the heap
  * @param floorTolerance how far the floor's rounds may lie apart, as a share of their median
  */
 record BenchSettings(
@@ -23,6 +24,7 @@ record BenchSettings(
     Path directory,
     int parallelism,
     Duration checkpointInterval,
+    String stateBackend,
     long subjectEvents,
     int liveSeconds,
     int liveRate,

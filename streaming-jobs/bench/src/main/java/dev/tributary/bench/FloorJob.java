@@ -1,5 +1,6 @@
 package dev.tributary.bench;
 
+import dev.tributary.runtime.codec.CodecTypeInfo;
 import dev.tributary.runtime.raw.RawShapes;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ record FloorJob(int parallelism, Duration checkpointInterval) implements Contend
     StreamExecutionEnvironment env =
         BoundedRead.environment(lake.stateDir(), parallelism, checkpointInterval);
     BoundedRead.records(env, broker, new OriginIds())
-        .keyBy(record -> record.f0, Types.STRING)
+        .keyBy(record -> record.f0, CodecTypeInfo.TEXT)
         .transform("first-deliveries", Types.STRING, new FloorWriter(lake.loader()))
         .global()
         .transform("commit", Types.VOID, new FloorCommitter(lake.loader()))

@@ -1,6 +1,7 @@
 package dev.tributary.bench;
 
 import dev.tributary.events.Envelope;
+import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.ledger.Stamped;
 import dev.tributary.runtime.raw.RawShapes;
 import dev.tributary.runtime.raw.RawShapes.RawEvent;
@@ -125,7 +126,7 @@ final class FloorWriter extends AbstractStreamOperator<String>
             FlinkSchemaUtil.convert(table.schema()),
             TARGET_FILE_BYTES,
             FileFormat.PARQUET,
-            Map.of(),
+            LakeTables.FILE_PROPERTIES,
             List.of(),
             false,
             table.schema(),

@@ -54,7 +54,9 @@ final class LivePhase {
         broker.send(stream.at(place));
       }
       broker.flush();
-      try (RunningJob job = OurJob.start(broker, lake, settings.parallelism(), CUT_EVERY);
+      try (RunningJob job =
+              OurJob.start(
+                  broker, lake, settings.parallelism(), CUT_EVERY, settings.stateBackend());
           Commits commits = Commits.listen()) {
         OurJob.awaitCut(job, lake, broker.ends());
         Instant begun = Instant.now();

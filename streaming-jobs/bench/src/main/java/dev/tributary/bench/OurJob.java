@@ -14,7 +14,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.common.TopicPartition;
 
 /** The job as it runs live, until it has published a cut that holds every record. */
-record OurJob(int parallelism, Duration checkpointInterval) implements Contender {
+record OurJob(int parallelism, Duration checkpointInterval, String stateBackend)
+    implements Contender {
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final TableIdentifier CUTS = TableIdentifier.of("ops", "cuts");
@@ -28,7 +29,7 @@ record OurJob(int parallelism, Duration checkpointInterval) implements Contender
   public Outcome run(Broker broker, Lake lake, Meter meter) throws Exception {
     Map<TopicPartition, Long> ends = broker.ends();
     Meter.Running running = meter.begin();
-    try (RunningJob job = start(broker, lake, parallelism, checkpointInterval)) {
+    try (RunningJob job = start(broker, lake, parallelism, checkpointInterval, stateBackend)) {
       Cut last = awaitCut(job, lake, ends);
       Cost cost = running.end();
       return new Outcome(
@@ -39,11 +40,13 @@ record OurJob(int parallelism, Duration checkpointInterval) implements Contender
     }
   }
 
-  static RunningJob start(Broker broker, Lake lake, int parallelism, Duration checkpointInterval) {
+  static RunningJob start(
+      Broker broker, Lake lake, int parallelism, Duration checkpointInterval, String stateBackend) {
     return JobLauncher.launch(
         JobSettings.live(broker.bootstrapServers(), lake.uri(), lake.stateDir())
             .withParallelism(parallelism)
-            .withCheckpointInterval(checkpointInterval));
+            .withCheckpointInterval(checkpointInterval)
+            .withStateBackend(stateBackend));
   }
 
   /** Waits for a cut that holds every record before these offsets. */

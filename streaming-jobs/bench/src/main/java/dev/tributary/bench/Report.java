@@ -38,8 +38,11 @@ final class Report {
             .map(GarbageCollectorMXBean::getName)
             .collect(Collectors.joining(" + ")));
     line(
-        "seed %s, parallelism %s, heap state, a checkpoint every %s",
-        settings.seed(), settings.parallelism(), settings.checkpointInterval());
+        "seed %s, parallelism %s, the job's state on %s, a checkpoint every %s",
+        settings.seed(),
+        settings.parallelism(),
+        settings.stateBackend(),
+        settings.checkpointInterval());
   }
 
   void stream(EventStream stream, Meter meter) {

@@ -25,6 +25,7 @@ class BenchIT {
             dir.resolve("bench"),
             2,
             Duration.ofSeconds(1),
+            "heap",
             1_000,
             2,
             250,

@@ -51,7 +51,7 @@ final class Decoding<I, O> extends RichFlatMapFunction<I, O> {
           default -> throw new IllegalArgumentException("carries no event: " + carrier);
         };
     if (types.contains(fact.type())) {
-      meaning.of(carrier, DomainEvents.record(fact, wireFormat)).ifPresent(out::collect);
+      meaning.of(carrier, fact.record(wireFormat)).ifPresent(out::collect);
     }
   }
 }

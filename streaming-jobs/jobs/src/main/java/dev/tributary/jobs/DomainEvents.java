@@ -16,8 +16,6 @@ import dev.tributary.events.PromotionCostIncurred;
 import dev.tributary.events.PromotionPlanned;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.runtime.source.Fact;
-import dev.tributary.schemas.Decoded;
-import dev.tributary.schemas.WireFormat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -46,16 +44,6 @@ final class DomainEvents {
   static final Set<String> OF_PROMOTIONS = Set.of("PromotionPlanned", "PromotionCostIncurred");
 
   private DomainEvents() {}
-
-  static SpecificRecord record(Fact fact, WireFormat wireFormat) {
-    if (wireFormat.decode(fact.payload(), fact.topic()) instanceof Decoded.Event event) {
-      return event.record();
-    }
-
-    throw new IllegalStateException(
-        "%s-%s offset %s was an event when it was read and is none now"
-            .formatted(fact.topic(), fact.partition(), fact.offset()));
-  }
 
   static Place place(Fact fact) {
     return new Place(

@@ -36,6 +36,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.catalog.Catalog;
@@ -226,6 +227,8 @@ public final class JobLauncher {
         settings.stateBackend().equals("heap") ? "hashmap" : "rocksdb");
     // A checkpoint writes what changed; the heap has no such thing and writes all of it every time.
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // Most events are new: without a filter, looking for an earlier version reads the disk.
+    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     configuration.set(

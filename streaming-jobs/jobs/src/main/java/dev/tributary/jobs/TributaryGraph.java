@@ -86,7 +86,7 @@ final class TributaryGraph {
     SingleOutputStreamOperator<FactChange> accepted =
         named(
             facts
-                .keyBy(Fact::originId)
+                .keyBy(Fact::originId, CodecTypeInfo.TEXT)
                 .transform(
                     "accept",
                     CodecTypeInfo.of(FactChange.class),
@@ -96,7 +96,7 @@ final class TributaryGraph {
     SingleOutputStreamOperator<DayClosed> closes =
         named(
             ofType(accepted, "BusinessDayClosed")
-                .keyBy(change -> change.fact().company())
+                .keyBy(change -> change.fact().company(), CodecTypeInfo.TEXT)
                 .process(new CloseDays(lake, opsRows), CodecTypeInfo.of(DayClosed.class)),
             "close-days");
 
@@ -108,10 +108,13 @@ final class TributaryGraph {
                         Decoding.of(DomainEvents.NAMING_A_CUSTOMER, TributaryGraph::naming),
                         CodecTypeInfo.of(Naming.class)),
                     "names-of-customers")
-                .keyBy(naming -> Redirect.key(naming.fact().company(), naming.customerId()))
+                .keyBy(
+                    naming -> Redirect.key(naming.fact().company(), naming.customerId()),
+                    CodecTypeInfo.TEXT)
                 .connect(
                     redirects.keyBy(
-                        redirect -> Redirect.key(redirect.company(), redirect.customerId())))
+                        redirect -> Redirect.key(redirect.company(), redirect.customerId()),
+                        CodecTypeInfo.TEXT))
                 .process(new ResolveCustomers(), CodecTypeInfo.of(Naming.class)),
             "resolve-customers");
 
@@ -137,7 +140,7 @@ final class TributaryGraph {
                     Decoding.of(DomainEvents.OF_IDENTITY, TributaryGraph::identity),
                     CodecTypeInfo.of(IdentityEvent.class)),
                 "identity-events")
-            .keyBy(IdentityEvent::company)
+            .keyBy(IdentityEvent::company, CodecTypeInfo.TEXT)
             .transform(
                 "join-identities",
                 CodecTypeInfo.of(Redirect.class),
@@ -155,7 +158,7 @@ final class TributaryGraph {
                     Decoding.of(DomainEvents.OF_RECEIVABLES, TributaryGraph::receivablesChange),
                     Change.typeOf(ReceivablesEvent.class)),
                 "receivables-events")
-            .keyBy(Change::subject)
+            .keyBy(Change::subject, CodecTypeInfo.TEXT)
             .transform(
                 "receivables",
                 Posted.typeOf(ReceivablesLine.class),
@@ -202,7 +205,7 @@ final class TributaryGraph {
                         Delta.typeOf(PromotionAddress.class, PromotionMeasures.class),
                         new AddUpLocally<>(setup, epoch, MAX_BUFFERED)),
                 "add-up-promotions")
-            .keyBy(Delta::key)
+            .keyBy(Delta::key, CodecTypeInfo.TEXT)
             .transform("promotions", lakeType, new CommutativeLedger<>(setup, epoch, row)),
         "promotions");
   }

@@ -3,6 +3,7 @@ package dev.tributary.runtime.identity;
 import dev.tributary.domain.identity.Clusters;
 import dev.tributary.domain.identity.Merge;
 import dev.tributary.runtime.codec.CodecSerializer;
+import dev.tributary.runtime.codec.CodecTypeInfo;
 import dev.tributary.runtime.codec.RecordCodec;
 import dev.tributary.runtime.cut.CutOperator;
 import dev.tributary.runtime.lake.LakeRow;
@@ -25,7 +26,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -74,14 +74,14 @@ public final class JoinIdentities extends CutOperator<Redirect>
     edges = mapState("merges", new CodecSerializer<>(RecordCodec.of(Edge.class)));
     splits = mapState("splits", LongSerializer.INSTANCE);
     edgesOfId = mapState("merges-of-id", new CodecSerializer<>(RecordCodec.of(Edges.class)));
-    survivors = mapState("survivors", StringSerializer.INSTANCE);
+    survivors = mapState("survivors", CodecTypeInfo.TEXT.serializer());
   }
 
   private <V> MapState<String, V> mapState(String name, TypeSerializer<V> values) throws Exception {
     return getPartitionedState(
         VoidNamespace.INSTANCE,
         VoidNamespaceSerializer.INSTANCE,
-        new MapStateDescriptor<>(name, StringSerializer.INSTANCE, values));
+        new MapStateDescriptor<>(name, CodecTypeInfo.TEXT.serializer(), values));
   }
 
   @Override

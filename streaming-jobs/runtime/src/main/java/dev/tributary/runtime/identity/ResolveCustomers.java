@@ -1,6 +1,7 @@
 package dev.tributary.runtime.identity;
 
-import dev.tributary.runtime.codec.CodecSerializer;
+import dev.tributary.runtime.codec.CodecTypeInfo;
+import dev.tributary.runtime.codec.Packing;
 import dev.tributary.runtime.codec.RecordCodec;
 import dev.tributary.runtime.source.Fact;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -26,20 +26,20 @@ public final class ResolveCustomers
   private static final long serialVersionUID = 1L;
 
   private transient ValueState<String> survivor;
-  private transient MapState<String, Fact> events;
+  private transient Packing<Fact> packing;
+  private transient MapState<String, byte[]> events;
 
   @Override
   public void open(OpenContext context) {
+    packing = new Packing<>(RecordCodec.of(Fact.class));
     survivor =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("survivor", StringSerializer.INSTANCE));
+            .getState(new ValueStateDescriptor<>("survivor", CodecTypeInfo.TEXT.serializer()));
     events =
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>(
-                    "events",
-                    StringSerializer.INSTANCE,
-                    new CodecSerializer<>(RecordCodec.of(Fact.class))));
+                    "events", CodecTypeInfo.TEXT.serializer(), packing.serializer()));
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class ResolveCustomers
     String known = survivor.value();
     String key = naming.fact().eventId() + '|' + naming.fact().hash();
     if (naming.sign() > 0) {
-      events.put(key, naming.fact());
+      events.put(key, packing.pack(naming.fact()));
     } else {
       events.remove(key);
     }
@@ -63,7 +63,7 @@ public final class ResolveCustomers
     String known = survivor.value();
     String before = known == null ? redirect.customerId() : known;
     List<Fact> moved = new ArrayList<>();
-    events.values().forEach(moved::add);
+    events.values().forEach(packed -> moved.add(packing.unpack(packed)));
     for (Fact fact : moved) {
       out.collect(new Naming(before, -1, fact));
       out.collect(new Naming(redirect.survivor(), 1, fact));

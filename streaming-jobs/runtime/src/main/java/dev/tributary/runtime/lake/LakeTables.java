@@ -41,6 +41,13 @@ public final class LakeTables implements Serializable {
   /** Index of {@code ops.changes}. */
   public static final int CHANGES = 3;
 
+  /**
+   * Ids, hashes and offsets hardly repeat in a file: their dictionaries are given up early, while
+   * those of topics, types and companies stay small.
+   */
+  public static final Map<String, String> FILE_PROPERTIES =
+      Map.of(TableProperties.PARQUET_DICT_SIZE_BYTES, Integer.toString(64 << 10));
+
   static final TableIdentifier CUTS = TableIdentifier.of("ops", "cuts");
   static final TableIdentifier TIMELINE = TableIdentifier.of("ops", "timeline");
   static final TableIdentifier NAMED_CUTS = TableIdentifier.of("ops", "named_cuts");

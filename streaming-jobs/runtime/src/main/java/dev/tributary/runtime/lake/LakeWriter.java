@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.ContentFileParser;
@@ -54,7 +53,7 @@ final class LakeWriter implements CommittingSinkWriter<LakeRow, WrittenRows> {
             declared.rowType(),
             TARGET_FILE_BYTES,
             FileFormat.PARQUET,
-            Map.of(),
+            LakeTables.FILE_PROPERTIES,
             List.of(),
             false,
             asWritten,

@@ -3,6 +3,7 @@ package dev.tributary.runtime.ledger;
 import dev.tributary.domain.Line;
 import dev.tributary.domain.WakingFold;
 import dev.tributary.runtime.codec.CodecSerializer;
+import dev.tributary.runtime.codec.CodecTypeInfo;
 import dev.tributary.runtime.codec.RecordCodec;
 import dev.tributary.runtime.lake.LakeRow;
 import dev.tributary.runtime.source.DayClosed;
@@ -18,7 +19,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -110,7 +110,7 @@ public final class WakingLedger<E, S, L extends Line<L>> extends SubjectLedger<E
             .getOperatorStateStore()
             .getBroadcastState(
                 new MapStateDescriptor<>(
-                    "closes", StringSerializer.INSTANCE, LongSerializer.INSTANCE));
+                    "closes", CodecTypeInfo.TEXT.serializer(), LongSerializer.INSTANCE));
   }
 
   @Override

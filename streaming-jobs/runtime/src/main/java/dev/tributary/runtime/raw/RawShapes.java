@@ -3,7 +3,6 @@ package dev.tributary.runtime.raw;
 import dev.tributary.runtime.ledger.Stamped;
 import dev.tributary.runtime.rows.RowShape;
 import dev.tributary.runtime.source.Fact;
-import dev.tributary.schemas.Decoded;
 import dev.tributary.schemas.EventCatalog;
 import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.WireFormat;
@@ -60,14 +59,7 @@ public final class RawShapes {
 
   /** Decodes the content of an event that was accepted before. */
   public static RawEvent decode(Stamped<Fact> stamped, WireFormat wireFormat) {
-    Fact fact = stamped.value();
-    if (wireFormat.decode(fact.payload(), fact.topic()) instanceof Decoded.Event event) {
-      return new RawEvent(stamped, event.record());
-    }
-
-    throw new IllegalStateException(
-        "%s-%s offset %s was an event when it was read and is none now"
-            .formatted(fact.topic(), fact.partition(), fact.offset()));
+    return new RawEvent(stamped, stamped.value().record(wireFormat));
   }
 
   private static String snakeCase(String name) {

@@ -1,6 +1,6 @@
 package dev.tributary.runtime.source;
 
-import dev.tributary.runtime.codec.CodecSerializer;
+import dev.tributary.runtime.codec.Packing;
 import dev.tributary.runtime.codec.RecordCodec;
 import dev.tributary.runtime.cut.CutOperator;
 import dev.tributary.runtime.lake.LakeRow;
@@ -48,7 +48,8 @@ public final class AcceptEvents extends CutOperator<FactChange>
   private final OutputTag<LakeRow> lake;
   private final LakeRows rows;
   private transient Accounts accounts;
-  private transient ValueState<Versions> state;
+  private transient Packing<Versions> packing;
+  private transient ValueState<byte[]> state;
 
   public AcceptEvents(long epoch, OutputTag<LakeRow> lake, LakeRows rows) {
     super(epoch);
@@ -60,18 +61,18 @@ public final class AcceptEvents extends CutOperator<FactChange>
   public void open() throws Exception {
     super.open();
     accounts = new Accounts();
+    packing = new Packing<>(RecordCodec.of(Versions.class));
     state =
         getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
-            new ValueStateDescriptor<>(
-                "versions", new CodecSerializer<>(RecordCodec.of(Versions.class))));
+            new ValueStateDescriptor<>("versions", packing.serializer()));
   }
 
   @Override
   public void processElement(StreamRecord<Fact> element) throws Exception {
     Fact fact = element.getValue();
-    Versions known = state.value();
+    Versions known = packing.unpack(state.value());
     if (known == null) {
       add(fact, List.of());
       return;
@@ -117,7 +118,7 @@ public final class AcceptEvents extends CutOperator<FactChange>
     for (int i = 0; i < versions.size(); i++) {
       settled.add(settle(versions.get(i), i == 0 ? Counted.ACCEPTED : Counted.SUPERSEDED));
     }
-    state.update(new Versions(settled));
+    state.update(packing.pack(new Versions(settled)));
   }
 
   /**

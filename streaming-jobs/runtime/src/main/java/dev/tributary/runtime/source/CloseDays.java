@@ -1,15 +1,14 @@
 package dev.tributary.runtime.source;
 
 import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.runtime.codec.CodecTypeInfo;
 import dev.tributary.runtime.lake.LakeRow;
-import dev.tributary.schemas.Decoded;
 import dev.tributary.schemas.WireFormat;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -41,16 +40,16 @@ public final class CloseDays extends KeyedProcessFunction<String, FactChange, Da
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>(
-                    "partitions-read", StringSerializer.INSTANCE, BooleanSerializer.INSTANCE));
+                    "partitions-read",
+                    CodecTypeInfo.TEXT.serializer(),
+                    BooleanSerializer.INSTANCE));
   }
 
   @Override
   public void processElement(FactChange change, Context context, Collector<DayClosed> out)
       throws Exception {
     Fact fact = change.fact();
-    if (change.sign() < 0
-        || !(wireFormat.decode(fact.payload(), fact.topic()) instanceof Decoded.Event event)
-        || !(event.record() instanceof BusinessDayClosed close)) {
+    if (change.sign() < 0 || !(fact.record(wireFormat) instanceof BusinessDayClosed close)) {
       return; // a day that passed does not come back
     }
 

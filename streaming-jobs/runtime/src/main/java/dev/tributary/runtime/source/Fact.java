@@ -1,5 +1,8 @@
 package dev.tributary.runtime.source;
 
+import dev.tributary.schemas.WireFormat;
+import org.apache.avro.specific.SpecificRecord;
+
 /**
  * An event as it travels through the job: what order, identity and routing need, and its bytes.
  *
@@ -35,5 +38,21 @@ public record Fact(
   /** Whether this version replaces the other version of the same event. */
   public boolean supersedes(int otherRevision, String otherHash) {
     return revision != otherRevision ? revision > otherRevision : hash.compareTo(otherHash) > 0;
+  }
+
+  /**
+   * The event itself.
+   *
+   * @throws IllegalStateException naming its place in Kafka, when the bytes are no event any more
+   */
+  public SpecificRecord record(WireFormat wireFormat) {
+    try {
+      return wireFormat.accepted(payload);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "%s-%s offset %s was an event when it was read and is none now"
+              .formatted(topic, partition, offset),
+          e);
+    }
   }
 }
