@@ -32,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaEventSender implements EventSink, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration DELIVERY = Duration.ofMinutes(2);
 
   private final EventCatalog catalog = EventCatalog.load();
   private final WireFormat wire = new WireFormat();
@@ -45,7 +46,7 @@ public final class KafkaEventSender implements EventSink, AutoCloseable {
    * @param bootstrap brokers as {@code host:port,…}
    */
   public KafkaEventSender(String bootstrap) {
-    this(bootstrap, new KafkaProducer<>(properties(bootstrap)));
+    this(bootstrap, new KafkaProducer<>(properties(bootstrap, DELIVERY)));
   }
 
   KafkaEventSender(String bootstrap, Producer<byte[], byte[]> producer) {
@@ -201,7 +202,15 @@ public final class KafkaEventSender implements EventSink, AutoCloseable {
     }
   }
 
-  private static Map<String, Object> properties(String bootstrap) {
+  Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
+  /**
+   * @param delivery how long a record may take before it counts as not sent
+   */
+  static Map<String, Object> properties(String bootstrap, Duration delivery) {
+    Duration patience = delivery.compareTo(PATIENCE) < 0 ? delivery : PATIENCE;
     return Map.ofEntries(
         Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
         Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName()),
@@ -215,7 +224,9 @@ public final class KafkaEventSender implements EventSink, AutoCloseable {
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 20),
         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
-        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis()),
+        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) patience.toMillis()),
+        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) delivery.dividedBy(4).toMillis()),
+        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) delivery.toMillis()),
         Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "tributary-ingestion"));
   }
 }

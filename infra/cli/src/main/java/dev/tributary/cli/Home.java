@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import dev.tributary.embedded.PidFile;
+import dev.tributary.embedded.Secrets;
 import dev.tributary.embedded.StackSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,11 @@ record Home(Path root) {
   /** Key of the phone pseudonyms; ingestion makes it. */
   Path phoneKey() {
     return root.resolve("phone.key");
+  }
+
+  /** What programs that send to the collector have to know; made when missing. */
+  Path collectorToken() {
+    return new Secrets(secrets()).file("collector-token", 32);
   }
 
   /** A text in the stack's command line that no other process has. */

@@ -10,6 +10,8 @@ import dev.tributary.embedded.Ports;
 import dev.tributary.embedded.StackSettings;
 import dev.tributary.embedded.SupersetServer;
 import dev.tributary.embedded.TrinoServer;
+import dev.tributary.ingestion.PhonePseudonym;
+import dev.tributary.ingestion.collector.Collector;
 import dev.tributary.jobs.Mode;
 import dev.tributary.jobs.RejectedRecords;
 import dev.tributary.runtime.lake.Cut;
@@ -44,8 +46,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * The stack: broker, catalog and job in this JVM, Trino and Superset as its child processes. Runs
- * until {@code tributary down} asks it to stop.
+ * The stack: broker, collector, catalog and job in this JVM, Trino and Superset as its child
+ * processes. Runs until {@code tributary down} asks it to stop.
  */
 public final class StackMain {
 
@@ -66,6 +68,7 @@ public final class StackMain {
   private final Housekeeping housekeeping = new Housekeeping(Clock.systemUTC());
   private EmbeddedCatalog catalog;
   private EmbeddedKafka kafka;
+  private Collector collector;
   private TrinoServer trino;
   private SupersetServer superset;
 
@@ -142,7 +145,7 @@ public final class StackMain {
             catalog.uri(),
             trino.url(),
             superset == null ? "" : superset.url(),
-            "")
+            collector.url())
         .save(home.root());
   }
 
@@ -201,8 +204,23 @@ public final class StackMain {
     kafka = EmbeddedKafka.start(home.kafka(), port(options.port + 2, "Kafka"));
     kafka.createTopics(EventCatalog.load().topics(), options.partitions);
     report("Kafka is up at " + kafka.bootstrapServers());
+    collector = startCollector();
+    report("The collector is up at " + collector.url());
     StreamingJob job = jobs.startLeader(options.policy);
     report("The job runs, epoch " + job.epoch());
+  }
+
+  private Collector startCollector() {
+    try {
+      return Collector.start(
+          port(options.port + 3, "the collector"),
+          kafka.bootstrapServers(),
+          Files.readString(home.collectorToken()).strip(),
+          PhonePseudonym.fromKeyFile(home.phoneKey()),
+          Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The collector cannot be started", e);
+    }
   }
 
   private void startTrino(int port) {
@@ -353,6 +371,9 @@ public final class StackMain {
     StackSettings.forget(home.root());
     List<AutoCloseable> parts = new ArrayList<>();
     parts.add(housekeeping);
+    if (collector != null) {
+      parts.add(collector);
+    }
     parts.add(jobs::stopAll);
     parts.add(this::closeChildren);
     if (kafka != null) {

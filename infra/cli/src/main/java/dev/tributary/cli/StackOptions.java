@@ -13,7 +13,7 @@ final class StackOptions {
       names = "--port",
       defaultValue = "28080",
       description =
-          "First of the ports to use: Trino, then catalog and Kafka, and eight higher Superset. A"
+          "First of the ports to use: Trino, then catalog, Kafka and collector, and eight higher Superset. A"
               + " taken one is replaced by a free one. Default: ${DEFAULT-VALUE}")
   int port;
 

@@ -126,6 +126,8 @@ final class StatusCommand implements Callable<Integer> {
 
   static void printAddresses(Home home, StackSettings settings) {
     System.out.println("Kafka      " + settings.kafkaBootstrap());
+    System.out.println(
+        "Collector  " + settings.collectorUrl() + ", token in " + home.collectorToken());
     System.out.println("Catalog    " + settings.catalogUri());
     System.out.println("Trino      " + settings.trinoUrl());
     if (!settings.supersetUrl().isEmpty()) {

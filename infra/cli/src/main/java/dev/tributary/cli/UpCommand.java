@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the local stack: Kafka, Iceberg catalog, the job, Trino and Superset.",
+      "Starts the local stack: Kafka, the collector, Iceberg catalog, the job, Trino and Superset.",
       "Checks first what the machine has; goes on where the last run ended. Does nothing when it runs."
     })
 final class UpCommand implements Runnable {

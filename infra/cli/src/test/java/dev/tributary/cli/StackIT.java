@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,7 +222,16 @@ class StackIT {
         .contains("all balanced");
     // and the job goes on
     cli.run("generate", "--company=vega", "--customers=5", "--days=10", "--send");
+    String paid =
+        """
+        {"type": "PaymentReceived", "event_id": "lyra:1", "company": "lyra", "payment_id": "1", "customer_id": "c", "received_on": "2026-03-09", "amount": "12.34", "currency": "EUR"}
+        """;
+    collect(paid + paid);
     cli.run("wait");
+    assertThat(
+            cli.query(
+                "select account, cast(sum(amount) as varchar) from mart.receivable_line where company = 'lyra' group by 1 order by 1"))
+        .containsExactly("\"CASH\",\"12.340000\"", "\"UNAPPLIED_CASH\",\"-12.340000\"");
     assertThat(cli.run("reconcile")).contains("all balanced");
     cli.run("down");
     assertThat(cli.processes()).as("processes after down").isEmpty();
@@ -239,15 +252,34 @@ class StackIT {
     }
     assumeTrue(
         chromium.isPresent(), "no Chrome or Chromium found; name one with -Dtributary.chromium=…");
-    String address =
-        Files.readAllLines(home.resolve("stack.properties")).stream()
-            .filter(line -> line.startsWith("superset.url="))
-            .map(line -> line.substring("superset.url=".length()).replace("\\", ""))
-            .findFirst()
-            .orElseThrow();
-    PageProbe probe = new PageProbe(address, chromium.get(), Duration.ofMinutes(4));
+    PageProbe probe = new PageProbe(stack("superset.url"), chromium.get(), Duration.ofMinutes(4));
     probe.login("admin", Files.readString(home.resolve("secrets/superset-admin-password")).strip());
     return probe;
+  }
+
+  /** A setting of the running stack. */
+  private static String stack(String key) throws IOException {
+    return Files.readAllLines(home.resolve("stack.properties")).stream()
+        .filter(line -> line.startsWith(key + "="))
+        .map(line -> line.substring(key.length() + 1).replace("\\", ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Sends lines as a program does. */
+  private static void collect(String lines) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String token = Files.readString(home.resolve("secrets/collector-token")).strip();
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(stack("collector.url") + "/events"))
+                  .header("Authorization", "Bearer " + token)
+                  .header("Content-Type", "application/x-ndjson")
+                  .POST(HttpRequest.BodyPublishers.ofString(lines))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
   }
 
   private static List<JsonNode> source(String file) throws IOException {

@@ -17,14 +17,14 @@ import java.util.Properties;
  * @param catalogUri the Iceberg REST catalog; key {@code catalog.uri}
  * @param trinoUrl Trino, {@code http://host:port}; key {@code trino.url}
  * @param supersetUrl Superset, empty when started without; key {@code superset.url}
- * @param flinkRest Flink's REST address, empty when it has none; key {@code flink.rest}
+ * @param collectorUrl the collector, {@code http://host:port}; key {@code collector.url}
  */
 public record StackSettings(
     String kafkaBootstrap,
     String catalogUri,
     String trinoUrl,
     String supersetUrl,
-    String flinkRest) {
+    String collectorUrl) {
 
   private static final String FILE = "stack.properties";
 
@@ -55,7 +55,7 @@ public record StackSettings(
         required(properties, "catalog.uri", file),
         required(properties, "trino.url", file),
         properties.getProperty("superset.url", ""),
-        properties.getProperty("flink.rest", ""));
+        required(properties, "collector.url", file));
   }
 
   private static String required(Properties properties, String key, Path file) {
@@ -79,7 +79,7 @@ public record StackSettings(
     properties.setProperty("catalog.uri", catalogUri);
     properties.setProperty("trino.url", trinoUrl);
     properties.setProperty("superset.url", supersetUrl);
-    properties.setProperty("flink.rest", flinkRest);
+    properties.setProperty("collector.url", collectorUrl);
     Path half = home.resolve(FILE + ".part");
     try {
       Files.createDirectories(home);

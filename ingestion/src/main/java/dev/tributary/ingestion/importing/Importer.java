@@ -12,6 +12,7 @@ import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.RejectReason;
 import dev.tributary.schemas.WireFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -143,8 +144,54 @@ public final class Importer {
       importer.read(file, results, progress);
     }
 
-    return new Summary(
-        importer.accepted, importer.rejected, importer.byReason, importer.days, importer.closes);
+    return importer.summary();
+  }
+
+  /**
+   * Reads lines of NDJSON that a program sends. Each has an event id, by which it is the same event
+   * in whichever batch and line it comes.
+   *
+   * @param source stands in for the file's name
+   * @param settings without a mapping
+   */
+  public static Summary runLines(
+      InputStream lines, String source, Settings settings, PhonePseudonym phones, Results results)
+      throws IOException {
+    Importer importer = new Importer(settings, null, phones);
+    new NdjsonRows(phones, settings.phoneRegion())
+        .read(
+            lines,
+            row -> {
+              try {
+                if (row.bad() != null) {
+                  throw new BadRowException(row.bad());
+                }
+
+                expectId(row.content());
+                importer.accept(source, false, row, results);
+              } catch (BadRowException e) {
+                results.rejected(importer.rejection(source, settings.now(), row, e.bad(), false));
+              }
+            });
+    return importer.summary();
+  }
+
+  private Summary summary() {
+    return new Summary(accepted, rejected, byReason, days, closes);
+  }
+
+  private static void expectId(ObjectNode content) throws BadRowException {
+    boolean close = content.path("type").asText().equals("BusinessDayClosed");
+    if (!close && content.path("event_id").asText().isBlank()) {
+      throw new BadRowException(
+          RejectReason.MISSING_FIELD,
+          "event_id",
+          "The event has no 'event_id'. Give one that stays the same when it is sent again.");
+    }
+
+    if (!content.hasNonNull("source_sequence")) {
+      content.put("source_sequence", 0); // else its place in the batch
+    }
   }
 
   private void expectReadable(Path file) throws IOException {

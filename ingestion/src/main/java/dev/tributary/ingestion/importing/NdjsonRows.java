@@ -51,13 +51,17 @@ final class NdjsonRows implements Rows {
   @Override
   public void read(Path file, Consumer<Row> rows) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      Lines lines = new Lines(in);
-      long position = 0;
-      while (lines.next()) {
-        if (!lines.blank()) {
-          rows.accept(row(lines, position));
-          position++;
-        }
+      read(in, rows);
+    }
+  }
+
+  void read(InputStream in, Consumer<Row> rows) throws IOException {
+    Lines lines = new Lines(in);
+    long position = 0;
+    while (lines.next()) {
+      if (!lines.blank()) {
+        rows.accept(row(lines, position));
+        position++;
       }
     }
   }

@@ -65,9 +65,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--state-backend",
-      paramLabel = "rocksdb|heap",
-      defaultValue = "rocksdb",
-      description = "Where the job keeps its state. Default, as in the stack: ${DEFAULT-VALUE}")
+      paramLabel = "heap|rocksdb",
+      defaultValue = "heap",
+      description =
+          "Where the job keeps its state; the floor is on the heap. Default: ${DEFAULT-VALUE}")
   private String stateBackend;
 
   @Option(

@@ -42,6 +42,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.kafka.common.TopicPartition;
+import org.rocksdb.CompactionStyle;
 
 /** Starts the job where it left off, or anew beside what is there. */
 public final class JobLauncher {
@@ -229,6 +230,8 @@ public final class JobLauncher {
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // Most events are new: without a filter, looking for an earlier version reads the disk.
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    // Nearly everything is written once: by levels, two fifths of the time went into compaction.
+    configuration.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
     configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     configuration.set(
@@ -237,7 +240,7 @@ public final class JobLauncher {
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
         Duration.ofSeconds(30));
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     return configuration;

@@ -1,0 +1,2 @@
+/** The door for programs: batches of events by HTTP. */
+package dev.tributary.ingestion.collector;
