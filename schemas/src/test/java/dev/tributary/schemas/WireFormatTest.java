@@ -1,6 +1,7 @@
 package dev.tributary.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.events.CustomerMerged;
 import dev.tributary.events.InvoiceIssued;
@@ -44,6 +45,7 @@ class WireFormatTest {
     assertThat(decoded).isInstanceOf(Decoded.Event.class);
     assertThat(((Decoded.Event) decoded).record()).isEqualTo(event);
     assertThat(((Decoded.Event) decoded).type()).isEqualTo(type);
+    assertThat(wire.accepted(wire.encode(event))).isEqualTo(event);
   }
 
   @ParameterizedTest
@@ -136,6 +138,14 @@ class WireFormatTest {
     bytes[1] = 77;
 
     expectBad(bytes, "sales", RejectReason.UNKNOWN_SCHEMA_ID, null);
+  }
+
+  @Test
+  void whatWasAnEventAndIsNoneNowSaysSo() {
+    assertThatThrownBy(() -> wire.accepted(new byte[] {0, 0, 0, 0, 0, 1}))
+        .isInstanceOf(IllegalStateException.class);
+    byte[] cut = Arrays.copyOf(wire.encode(Samples.sale()), 12);
+    assertThatThrownBy(() -> wire.accepted(cut)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
