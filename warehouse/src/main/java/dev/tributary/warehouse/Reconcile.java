@@ -24,7 +24,7 @@ public final class Reconcile {
           "check_shares",
           "check_promotions");
 
-  /** Cuts read by one query: enough to share its start-up, few enough for its memory. */
+  /** Cuts read by one query, which share its start-up, as long as its memory suffices. */
   private static final int BATCH = 16;
 
   private Reconcile() {}
@@ -76,9 +76,11 @@ public final class Reconcile {
 
   /**
    * The checks of the cuts that pages offer (closes, named cuts, the newest) and that were never
-   * checked; empty when there is none.
+   * checked, the newest first; empty when there is none.
+   *
+   * @param most cuts to be checked at most
    */
-  public static List<Check> unchecked(String jdbcUrl) {
+  public static List<Check> unchecked(String jdbcUrl, int most) {
     try (Sql sql = Sql.open(jdbcUrl)) {
       return checks(
           sql,
@@ -87,8 +89,10 @@ public final class Reconcile {
               """
               where c.cut in (select s.cut from mart.selectable_cut s)
                 and c.cut not in (select r.cut from ops.reconciliation r)
-              order by c.ordinal
-              """));
+              order by c.ordinal desc
+              limit %s
+              """
+                  .formatted(most)));
     }
   }
 
@@ -100,29 +104,34 @@ public final class Reconcile {
 
   private static List<Check> checks(Sql sql, List<Long> cuts) {
     List<Check> checks = new ArrayList<>();
-    for (int from = 0; from < cuts.size(); from += BATCH) {
-      List<Long> batch = cuts.subList(from, Math.min(cuts.size(), from + BATCH));
-      String chosen =
-          batch.stream()
-              .map(String::valueOf)
-              .collect(Collectors.joining(", ", "any (values ", ")"));
-      List<Check> ofBatch = new ArrayList<>();
-      for (String family : FAMILIES) {
-        List<Check> found = checks(sql, family, batch.size() == 1 ? "" + batch.get(0) : chosen);
-        if (found.stream().map(Check::cut).distinct().count() != batch.size()) {
-          throw new IllegalStateException(
-              "Check %s said nothing about some of the cuts %s; a check speaks about every cut"
-                  .formatted(family, batch));
-        }
-        ofBatch.addAll(found);
-      }
-      keep(sql, ofBatch);
-      checks.addAll(ofBatch);
-    }
+    Batches.of(
+        cuts,
+        BATCH,
+        batch -> {
+          List<Check> ofBatch = checksOfBatch(sql, batch);
+          keep(sql, ofBatch);
+          checks.addAll(ofBatch);
+        });
     checks.sort(
         Comparator.comparingInt((Check check) -> cuts.indexOf(check.cut()))
             .thenComparing(Check::area)
             .thenComparing(Check::id));
+    return checks;
+  }
+
+  private static List<Check> checksOfBatch(Sql sql, List<Long> batch) {
+    String chosen =
+        batch.stream().map(String::valueOf).collect(Collectors.joining(", ", "any (values ", ")"));
+    List<Check> checks = new ArrayList<>();
+    for (String family : FAMILIES) {
+      List<Check> found = checks(sql, family, batch.size() == 1 ? "" + batch.get(0) : chosen);
+      if (found.stream().map(Check::cut).distinct().count() != batch.size()) {
+        throw new IllegalStateException(
+            "Check %s said nothing about some of the cuts %s; a check speaks about every cut"
+                .formatted(family, batch));
+      }
+      checks.addAll(found);
+    }
     return checks;
   }
 

@@ -37,6 +37,18 @@ final class Sql implements AutoCloseable {
     }
   }
 
+  /** A statement needs more memory than there is for one. */
+  static final class TooMuchException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuchException(String message, SQLException cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Upper half of Trino's error codes of this kind. */
+  private static final int INSUFFICIENT_RESOURCES = 2;
+
   private final Connection connection;
 
   private Sql(Connection connection) {
@@ -79,8 +91,11 @@ final class Sql implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw new IllegalStateException(
-          "Trino refused: %s%nThe statement was: %s".formatted(e.getMessage(), shortened(sql)), e);
+      String message =
+          "Trino refused: %s%nThe statement was: %s".formatted(e.getMessage(), shortened(sql));
+      throw e.getErrorCode() >>> 16 == INSUFFICIENT_RESOURCES
+          ? new TooMuchException(message, e)
+          : new IllegalStateException(message, e);
     }
   }
 

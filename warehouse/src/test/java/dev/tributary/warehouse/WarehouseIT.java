@@ -819,7 +819,7 @@ class WarehouseIT {
     assertThat(at(PAID, "reconciliation", "count(*), count_if(balanced)", "1"))
         .containsExactly(checks.size() / 6 + " " + checks.size() / 6);
     assertThat(at(SALES, "cut_list", "checks = checks_passed", "ordinal")).containsExactly("true");
-    assertThat(Reconcile.unchecked(url)).isEmpty();
+    assertThat(Reconcile.unchecked(url, 100)).isEmpty();
   }
 
   @Test

@@ -89,6 +89,8 @@ final class Stack {
     command.add("-Duser.timezone=UTC");
     command.add("-Xmx" + options.heap);
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // A client that stops in the middle of a batch does not keep others out of the collector.
+    command.add("-Dsun.net.httpserver.maxReqTime=60");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(
             argument ->

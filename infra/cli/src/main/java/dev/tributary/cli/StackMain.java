@@ -151,7 +151,10 @@ public final class StackMain {
 
   private static final Duration FIRST_UPKEEP = Duration.ofMinutes(10);
   private static final Duration FIRST_CHECKS = Duration.ofMinutes(3);
-  private static final Duration CHECKS = Duration.ofMinutes(10);
+  private static final Duration CHECKS = Duration.ofMinutes(3);
+
+  /** A few at a time, so that people who look at pages meanwhile get their turn. */
+  private static final int CHECKED_CUTS = 2;
 
   /** What is done beside the job from time to time. */
   private void startHousekeeping() {
@@ -163,9 +166,9 @@ public final class StackMain {
     housekeeping.every("Checks", FIRST_CHECKS, CHECKS, this::check);
   }
 
-  /** The cuts that pages offer are checked once each: a cut never changes. */
+  /** The cuts that pages offer are checked once each, the newest first: a cut never changes. */
   private String check() {
-    List<Check> checks = Reconcile.unchecked(trino.jdbcUrl(TrinoServer.ADMIN));
+    List<Check> checks = Reconcile.unchecked(trino.jdbcUrl(TrinoServer.ADMIN), CHECKED_CUTS);
     List<Check> off = checks.stream().filter(check -> !check.balanced()).toList();
     off.forEach(check -> LOG.error("Something is off: {}", check));
     return "%s checks of %s cuts, %s off"

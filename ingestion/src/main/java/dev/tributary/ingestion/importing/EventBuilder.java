@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -363,7 +364,8 @@ final class EventBuilder {
 
       return whole;
     } catch (ArithmeticException e) {
-      throw wrongType(path, value, "a whole number up to " + max, "12");
+      throw wrongType(
+          path, value, String.format(Locale.ROOT, "a whole number up to %,d", max), "12");
     }
   }
 

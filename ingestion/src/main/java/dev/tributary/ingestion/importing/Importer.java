@@ -427,8 +427,12 @@ public final class Importer {
             new Decoded.Bad(
                 RejectReason.RECORD_TOO_LARGE,
                 null,
-                "The event takes %s bytes; Kafka takes %s. Split it."
-                    .formatted(bytes, WireFormat.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES));
+                // With separators: seven digits in a row are taken for a phone number.
+                String.format(
+                    Locale.ROOT,
+                    "The event takes %,d bytes; Kafka takes %,d. Split it.",
+                    bytes,
+                    WireFormat.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES));
       }
     }
 

@@ -76,7 +76,8 @@ final class NdjsonRows implements Rows {
           new Decoded.Bad(
               RejectReason.RECORD_TOO_LARGE,
               null,
-              "The line is longer than %s bytes. Split it.".formatted(MAX_LINE_BYTES)));
+              String.format(
+                  Locale.ROOT, "The line is longer than %,d bytes. Split it.", MAX_LINE_BYTES)));
     }
 
     String text;

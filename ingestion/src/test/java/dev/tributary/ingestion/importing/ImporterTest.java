@@ -141,6 +141,9 @@ class ImporterTest {
 
     imported.expectAccepted(1).expectRejected(1, null, "record_too_large");
     assertThat(imported.rejections().getFirst().getRow().length()).isLessThan(110_000);
+    assertThat(imported.rejections().getFirst().getMessage())
+        .startsWith("The event takes 1,000,")
+        .doesNotContain("phone:");
   }
 
   @Test
@@ -148,6 +151,7 @@ class ImporterTest {
     imported.ndjson(SALE.replace("north", "n".repeat(5_000_000)), SALE);
 
     imported.expectAccepted(1).expectRejected(1, null, "record_too_large");
+    assertThat(imported.rejections().getFirst().getMessage()).contains("4,000,000 bytes");
   }
 
   @Test

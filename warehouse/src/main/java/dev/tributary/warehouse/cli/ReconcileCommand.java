@@ -90,7 +90,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       return Reconcile.everyLiveCut(jdbcUrl);
     }
     if (which.unchecked) {
-      return Reconcile.unchecked(jdbcUrl);
+      return Reconcile.unchecked(jdbcUrl, Integer.MAX_VALUE);
     }
     return which.cut == null ? Reconcile.newest(jdbcUrl) : Reconcile.at(jdbcUrl, which.cut);
   }
