@@ -9,6 +9,7 @@ import dev.tributary.ingestion.importing.Importer.Books;
 import dev.tributary.ingestion.importing.Importer.Settings;
 import dev.tributary.ingestion.importing.Importer.Summary;
 import dev.tributary.ingestion.importing.MappingException;
+import dev.tributary.ingestion.importing.SentResults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -129,8 +130,9 @@ public final class ImportCommand implements Callable<Integer> {
 
     Summary summary;
     try (KafkaEventSender sender = stack.sender()) {
-      Printing results = allOrNothing ? new Sending(err, sender, 0) : new Sending(err, sender);
-      summary = Importer.run(files, settings, phones, results, progress(err));
+      // With --all-or-nothing they were printed already.
+      Printing printing = new Printing(err, allOrNothing ? 0 : REJECTED_SHOWN);
+      summary = Importer.run(files, settings, phones, new Sending(sender, printing), progress(err));
       if (close) {
         closeDays(sender, summary);
       }
@@ -193,7 +195,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   /** Prints what is rejected; sends nothing. */
-  private static class Printing implements Importer.Results {
+  private static final class Printing implements Importer.Results {
 
     private final PrintWriter err;
     private final int most;
@@ -234,34 +236,19 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   /** Also sends everything. */
-  private static final class Sending extends Printing {
+  private static final class Sending extends SentResults {
 
-    private final KafkaEventSender sender;
+    private final Printing printing;
 
-    Sending(PrintWriter err, KafkaEventSender sender) {
-      super(err);
-      this.sender = sender;
-    }
-
-    Sending(PrintWriter err, KafkaEventSender sender, int most) {
-      super(err, most);
-      this.sender = sender;
-    }
-
-    @Override
-    public void accepted(SpecificRecord event) {
-      sender.send(event);
-    }
-
-    @Override
-    public void closed(Books books, LocalDate day) {
-      sender.closeDays(books.company(), books.zone(), List.of(day));
+    Sending(KafkaEventSender sender, Printing printing) {
+      super(sender);
+      this.printing = printing;
     }
 
     @Override
     public void rejected(RowRejected rejection) {
+      printing.rejected(rejection);
       super.rejected(rejection);
-      sender.send(rejection);
     }
   }
 }

@@ -9,8 +9,8 @@ import dev.tributary.ingestion.PhonePseudonym;
 import dev.tributary.ingestion.SendFailedException;
 import dev.tributary.ingestion.SharedProducer;
 import dev.tributary.ingestion.importing.Importer;
-import dev.tributary.ingestion.importing.Importer.Books;
 import dev.tributary.ingestion.importing.Importer.Summary;
+import dev.tributary.ingestion.importing.SentResults;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +34,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +62,7 @@ public final class Collector implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final int REFUSED_LISTED = 100;
+  private static final String NOTHING_HERE = "There is nothing here. Send events to POST /events.";
   private static final String SOURCE = "http";
   private static final Set<String> PARAMETERS =
       new TreeSet<>(Set.of("company", "currency", "phone_region", "zone"));
@@ -117,10 +116,7 @@ public final class Collector implements AutoCloseable {
     server.createContext("/events", collector::events);
     server.createContext("/metrics", collector::metrics);
     server.createContext("/health", exchange -> answer(exchange, 200, Map.of("up", true)));
-    server.createContext(
-        "/",
-        exchange ->
-            answer(exchange, 404, error("There is nothing here. Send events to POST /events.")));
+    server.createContext("/", exchange -> answer(exchange, 404, error(NOTHING_HERE)));
     server.setExecutor(collector.threads);
     server.start();
     return collector;
@@ -157,7 +153,7 @@ public final class Collector implements AutoCloseable {
   /** Takes a batch and answers; what is wrong with all of it is thrown. */
   private int batch(HttpExchange exchange) throws IOException, RefusedException {
     if (!exchange.getRequestURI().getPath().equals("/events")) {
-      throw new RefusedException(404, "There is nothing here. Send events to POST /events.");
+      throw new RefusedException(404, NOTHING_HERE);
     }
     if (!exchange.getRequestMethod().equals("POST")) {
       exchange.getResponseHeaders().set("Allow", "POST");
@@ -283,20 +279,10 @@ public final class Collector implements AutoCloseable {
               SOURCE,
               settings,
               phones,
-              new Importer.Results() {
-                @Override
-                public void accepted(SpecificRecord event) {
-                  sender.send(event);
-                }
-
-                @Override
-                public void closed(Books books, LocalDate day) {
-                  sender.closeDays(books.company(), books.zone(), List.of(day));
-                }
-
+              new SentResults(sender) {
                 @Override
                 public void rejected(RowRejected rejection) {
-                  sender.send(rejection);
+                  super.rejected(rejection);
                   if (refused.size() < REFUSED_LISTED) {
                     refused.add(line(rejection));
                   }

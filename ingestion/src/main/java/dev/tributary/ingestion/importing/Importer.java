@@ -159,20 +159,7 @@ public final class Importer {
       throws IOException {
     Importer importer = new Importer(settings, null, phones);
     new NdjsonRows(phones, settings.phoneRegion())
-        .read(
-            lines,
-            row -> {
-              try {
-                if (row.bad() != null) {
-                  throw new BadRowException(row.bad());
-                }
-
-                expectId(row.content());
-                importer.accept(source, false, row, results);
-              } catch (BadRowException e) {
-                results.rejected(importer.rejection(source, settings.now(), row, e.bad(), false));
-              }
-            });
+        .read(lines, row -> importer.take(source, settings.now(), false, identified(row), results));
     return importer.summary();
   }
 
@@ -180,18 +167,27 @@ public final class Importer {
     return new Summary(accepted, rejected, byReason, days, closes);
   }
 
-  private static void expectId(ObjectNode content) throws BadRowException {
+  /** The row as an event of its own id, wherever it stands; refused when it has none. */
+  private static Row identified(Row row) {
+    if (row.bad() != null) {
+      return row;
+    }
+
+    ObjectNode content = row.content();
     boolean close = content.path("type").asText().equals("BusinessDayClosed");
     if (!close && content.path("event_id").asText().isBlank()) {
-      throw new BadRowException(
-          RejectReason.MISSING_FIELD,
-          "event_id",
-          "The event has no 'event_id'. Give one that stays the same when it is sent again.");
+      return row.refused(
+          new Decoded.Bad(
+              RejectReason.MISSING_FIELD,
+              "event_id",
+              "The event has no 'event_id'. Give one that stays the same when it is sent again."));
     }
 
     if (!content.hasNonNull("source_sequence")) {
       content.put("source_sequence", 0); // else its place in the batch
     }
+
+    return row;
   }
 
   private void expectReadable(Path file) throws IOException {
@@ -245,18 +241,22 @@ public final class Importer {
     rows.read(
         file,
         row -> {
-          try {
-            if (row.bad() != null) {
-              throw new BadRowException(row.bad());
-            }
-
-            accept(place(file, row), mapped, row, results);
-          } catch (BadRowException e) {
-            results.rejected(rejection(place(file, row), fileTime, row, e.bad(), mapped));
-          }
-
+          take(place(file, row), fileTime, mapped, row, results);
           progress.accept(accepted + rejected);
         });
+  }
+
+  /** Hands on what becomes of a row. */
+  private void take(String file, Instant fileTime, boolean mapped, Row row, Results results) {
+    try {
+      if (row.bad() != null) {
+        throw new BadRowException(row.bad());
+      }
+
+      accept(file, mapped, row, results);
+    } catch (BadRowException e) {
+      results.rejected(rejection(file, fileTime, row, e.bad(), mapped));
+    }
   }
 
   private Rows rows(Path file) {

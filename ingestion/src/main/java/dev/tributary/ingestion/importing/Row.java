@@ -13,7 +13,7 @@ import dev.tributary.schemas.Decoded;
  * @param content null when the row cannot be read
  * @param key event id that the key columns make, without company; null without a key
  * @param revision what the mapping's revision column says; null without one
- * @param bad null when the row could be read
+ * @param bad why it is no event; null when it may be one
  */
 record Row(
     String sheet,
@@ -37,6 +37,11 @@ record Row(
 
   static Row unreadable(long line, long position, RowText text, Decoded.Bad bad) {
     return new Row(null, line, position, text, null, null, null, bad);
+  }
+
+  /** The same row, which is no event in spite of its content. */
+  Row refused(Decoded.Bad problem) {
+    return new Row(sheet, line, position, text, content, key, revision, problem);
   }
 
   /** The same row, known to stand in a sheet. */
