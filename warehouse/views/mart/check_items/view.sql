@@ -2,6 +2,10 @@
 -- document. A payment pays what is open, oldest due first, ties by invoice; the rest waits for the next invoice, which uses
 -- the oldest payment first. A credit note lowers its invoice, now or when it comes. A reversal gives back what its payment
 -- holds (ARX-2).
+--
+-- The walk carries three lists, and only what can still matter, so that a document costs what is open and not what ever was:
+-- items (what is open), pots (what waits: payments, and credit notes for their invoice) and held (what was paid by payments
+-- that a later document reverses).
 with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
@@ -62,8 +66,8 @@ history as (
         d.currency,
         array_agg(
             cast(
-                row(d.document, d.document_id, d.refers_to, d.amount, d.due_on) as
-                row(kind varchar, id varchar, refers_to varchar, amount decimal(38, 6), due_on date)
+                row(d.document, d.document_id, d.refers_to, d.amount, d.due_on, d.reversed_at is not null) as
+                row(kind varchar, id varchar, refers_to varchar, amount decimal(38, 6), due_on date, bounces boolean)
             )
             order by d.place
         ) as documents
@@ -80,142 +84,95 @@ outcome as (
         h.currency,
         reduce(
             h.documents,
-            cast(row(array[], array[], map()) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))),
+            cast(
+                row(array[], array[], array[]) as
+                row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+            ),
             (s, d) -> case d.kind
-                when 'INVOICE' then cast(
+                -- it uses up its credit notes, then the oldest cash; what is left is open
+                when 'INVOICE' then reduce(
+                    filter(s.pots, p -> p.invoice_id = d.id) || filter(s.pots, p -> p.invoice_id is null),
+                    cast(
+                        row(d.amount, filter(s.pots, p -> p.invoice_id <> d.id), s.held) as
+                        row(rest decimal(38, 6), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                    ),
+                    (t, p) -> cast(
+                        row(
+                            t.rest - least(t.rest, p.waiting),
+                            t.pots || filter(
+                                array[cast(row(p.document_id, p.invoice_id, p.waiting - least(t.rest, p.waiting), p.bounces) as row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean))],
+                                rest -> rest.waiting > 0
+                            ),
+                            t.held || filter(
+                                array[cast(row(p.document_id, d.due_on, d.id, least(t.rest, p.waiting)) as row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6)))],
+                                used -> p.bounces and used.amount > 0
+                            )
+                        ) as
+                        row(rest decimal(38, 6), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                    ),
+                    t -> cast(
+                        row(
+                            array_sort(
+                                s.items || filter(
+                                    array[cast(row(d.due_on, d.id, t.rest) as row(due_on date, invoice_id varchar, open decimal(38, 6)))],
+                                    billed -> billed.open > 0
+                                )
+                            ),
+                            t.pots,
+                            t.held
+                        ) as
+                        row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                    )
+                )
+                when 'REVERSAL' then cast(
                     row(
                         array_sort(
-                            s.items || array[
-                                cast(
-                                    row(
-                                        d.due_on,
-                                        d.id,
-                                        greatest(
-                                            d.amount - coalesce(element_at(s.credit, d.id), 0)
-                                            - reduce(s.cash, cast(0 as decimal(38, 6)), (t, c) -> cast(t + c.waiting as decimal(38, 6)), t -> t),
-                                            0
-                                        )
-                                    ) as row(due_on date, invoice_id varchar, open decimal(38, 6))
-                                )
-                            ]
+                            s.items || transform(
+                                filter(s.held, h -> h.payment_id = d.id),
+                                h -> cast(row(h.due_on, h.invoice_id, h.amount) as row(due_on date, invoice_id varchar, open decimal(38, 6)))
+                            )
                         ),
-                        reduce(
-                            s.cash,
-                            cast(
-                                row(greatest(d.amount - coalesce(element_at(s.credit, d.id), 0), 0), array[]) as
-                                row(rest decimal(38, 6), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))))
-                            ),
-                            (t, c) -> cast(
-                                row(
-                                    t.rest - least(t.rest, c.waiting),
-                                    t.cash || array[
-                                        cast(
-                                            row(
-                                                c.payment_id,
-                                                c.waiting - least(t.rest, c.waiting),
-                                                map_concat(
-                                                    c.paid,
-                                                    cast(
-                                                        map(array[d.id], array[coalesce(element_at(c.paid, d.id), 0) + least(t.rest, c.waiting)])
-                                                        as map(varchar, decimal(38, 6))
-                                                    )
-                                                )
-                                            ) as row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))
-                                        )
-                                    ]
-                                ) as row(rest decimal(38, 6), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))))
-                            ),
-                            t -> t.cash
-                        ),
-                        map_filter(s.credit, (invoice_id, amount) -> invoice_id <> d.id)
-                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
+                        filter(s.pots, p -> p.invoice_id is not null or p.document_id <> d.id),
+                        filter(s.held, h -> h.payment_id <> d.id)
+                    ) as
+                    row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
                 )
-                when 'PAYMENT' then cast(
-                    row(
-                        reduce(
-                            s.items,
-                            cast(row(d.amount, array[]) as row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))))),
-                            (t, i) -> cast(
-                                row(
-                                    t.rest - least(t.rest, i.open),
-                                    t.items || array[cast(row(i.due_on, i.invoice_id, i.open - least(t.rest, i.open)) as row(due_on date, invoice_id varchar, open decimal(38, 6)))]
-                                ) as row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
-                            ),
-                            t -> t.items
+                -- a payment pays what is open, a credit note its invoice; what is left waits, if it can be used later
+                else reduce(
+                    s.items,
+                    cast(
+                        row(d.amount, array[], array[]) as
+                        row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), paid array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
+                    ),
+                    (t, i) -> if(
+                        d.kind = 'PAYMENT' or i.invoice_id = d.refers_to,
+                        cast(
+                            row(
+                                t.rest - least(t.rest, i.open),
+                                t.items || array[cast(row(i.due_on, i.invoice_id, i.open - least(t.rest, i.open)) as row(due_on date, invoice_id varchar, open decimal(38, 6)))],
+                                t.paid || array[cast(row(i.due_on, i.invoice_id, least(t.rest, i.open)) as row(due_on date, invoice_id varchar, open decimal(38, 6)))]
+                            ) as
+                            row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), paid array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
                         ),
-                        s.cash || array[
-                            reduce(
-                                s.items,
-                                cast(row(d.id, d.amount, map()) as row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))),
-                                (t, i) -> cast(
-                                    row(
-                                        t.payment_id,
-                                        t.waiting - least(t.waiting, i.open),
-                                        map_concat(
-                                            t.paid,
-                                            cast(
-                                                map(
-                                                    array[i.invoice_id],
-                                                    array[coalesce(element_at(t.paid, i.invoice_id), 0) + least(t.waiting, i.open)]
-                                                ) as map(varchar, decimal(38, 6))
-                                            )
-                                        )
-                                    ) as row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))
-                                ),
-                                t -> t
-                            )
-                        ],
-                        s.credit
-                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
-                )
-                when 'CREDIT_NOTE' then cast(
-                    row(
-                        transform(
-                            s.items,
-                            i -> if(
-                                i.invoice_id = d.refers_to,
-                                cast(row(i.due_on, i.invoice_id, greatest(i.open - d.amount, 0)) as row(due_on date, invoice_id varchar, open decimal(38, 6))),
-                                i
-                            )
-                        ),
-                        s.cash,
-                        if(
-                            d.refers_to is null or any_match(s.items, i -> i.invoice_id = d.refers_to),
-                            s.credit,
-                            map_concat(
-                                s.credit,
-                                cast(
-                                    map(
-                                        array[coalesce(d.refers_to, '')],
-                                        array[coalesce(element_at(s.credit, coalesce(d.refers_to, '')), 0) + d.amount]
-                                    ) as map(varchar, decimal(38, 6))
-                                )
-                            )
+                        cast(
+                            row(t.rest, t.items || array[i], t.paid) as
+                            row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), paid array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
                         )
-                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
-                )
-                else cast(
-                    row(
-                        transform(
-                            s.items,
-                            i -> cast(
-                                row(
-                                    i.due_on,
-                                    i.invoice_id,
-                                    i.open + reduce(
-                                        s.cash,
-                                        cast(0 as decimal(38, 6)),
-                                        (t, c) -> cast(
-                                            t + if(c.payment_id = d.id, coalesce(element_at(c.paid, i.invoice_id), 0), 0) as decimal(38, 6)
-                                        ),
-                                        t -> t
-                                    )
-                                ) as row(due_on date, invoice_id varchar, open decimal(38, 6))
+                    ),
+                    t -> cast(
+                        row(
+                            filter(t.items, i -> i.open > 0),
+                            s.pots || filter(
+                                array[cast(row(d.id, d.refers_to, t.rest, d.bounces) as row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean))],
+                                rest -> rest.waiting > 0 and (d.kind = 'PAYMENT' or d.refers_to is not null)
+                            ),
+                            s.held || transform(
+                                filter(t.paid, i -> d.bounces and i.open > 0),
+                                i -> cast(row(d.id, i.due_on, i.invoice_id, i.open) as row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6)))
                             )
-                        ),
-                        filter(s.cash, c -> c.payment_id <> d.id),
-                        s.credit
-                    ) as row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), cash array(row(payment_id varchar, waiting decimal(38, 6), paid map(varchar, decimal(38, 6)))), credit map(varchar, decimal(38, 6)))
+                        ) as
+                        row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                    )
                 )
             end,
             s -> s
@@ -227,7 +184,10 @@ fact as (
     from outcome o
     cross join unnest(
         transform(o.outcome.items, i -> cast(row('RECEIVABLE', i.invoice_id, i.open) as row(varchar, varchar, decimal(38, 6))))
-        || transform(o.outcome.cash, c -> cast(row('UNAPPLIED_CASH', c.payment_id, -c.waiting) as row(varchar, varchar, decimal(38, 6))))
+        || transform(
+            filter(o.outcome.pots, p -> p.invoice_id is null),
+            p -> cast(row('UNAPPLIED_CASH', p.document_id, -p.waiting) as row(varchar, varchar, decimal(38, 6)))
+        )
     ) as i (account, item_id, amount)
     union all
     select s.cut, l.company, l.customer_id, l.currency, l.account, l.item_id, -l.amount
