@@ -9,7 +9,8 @@ create table if not exists ops.cuts (
     business_days map(varchar, date),
     offsets map(varchar, bigint),
     row_counts map(varchar, bigint),
-    snapshots map(varchar, bigint)
+    snapshots map(varchar, bigint),
+    policy map(varchar, varchar)
 )
 with (
     format = 'PARQUET',

@@ -35,6 +35,13 @@ cost_version as (
     from ${span.raw} s
     join mart.raw_cost_line l on l.cut > s.from_cut and l.cut <= s.to_cut
 ),
+policy as (
+    select
+        c.cut,
+        coalesce(element_at(c.policy, 'promotions.sale_without_invoice_is_collected'), 'true') = 'true' as sale_is_collected
+    from mart.cut c
+    where c.cut = ${cut}
+),
 fact as (
     select
         v.cut,
@@ -48,12 +55,13 @@ fact as (
         sum(v.cost_of_goods) as cost_of_goods,
         sum(v.units) as units,
         count(*) as sale_lines,
-        sum(if(v.settlement = 'AT_SALE', v.sales, decimal '0.000000')) as collected,
+        sum(if(v.settlement = 'AT_SALE' and p.sale_is_collected, v.sales, decimal '0.000000')) as collected,
         decimal '0.000000' as credited,
         decimal '0.000000' as cost,
         decimal '0.000000' as planned_cost,
         0 as participants
     from sale_version v
+    join policy p on p.cut = v.cut
     where v.standing = 1
     group by v.cut, v.company, v.promotion_id, v.region, v.currency, v.effective_on
     union all

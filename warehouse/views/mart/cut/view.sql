@@ -11,5 +11,6 @@ select
     cast(date_add('hour', 14, c.watermark at time zone 'UTC') as date) as last_day,
     c.business_days,
     c.offsets,
-    c.row_counts
+    c.row_counts,
+    c.policy
 from ops.cuts c

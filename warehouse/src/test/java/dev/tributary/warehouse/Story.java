@@ -41,7 +41,7 @@ final class Story {
     days.append("] as array(row(varchar, date))))");
     return add(
         "ops.cuts",
-        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map()"
+        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected'], array['true'])"
             .formatted(cut, ordinal, epoch, publishedAt, watermark, days));
   }
 

@@ -34,7 +34,8 @@ final class JobProcess implements AutoCloseable {
       Path log,
       int parallelism,
       String backend,
-      Mode mode)
+      Mode mode,
+      Path policy)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,7 +46,14 @@ final class JobProcess implements AutoCloseable {
     command.addAll(List.of("-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path")));
     command.add(JobProcess.class.getName());
     command.addAll(
-        List.of(kafka, catalog, state.toString(), "" + parallelism, backend, mode.name()));
+        List.of(
+            kafka,
+            catalog,
+            state.toString(),
+            "" + parallelism,
+            backend,
+            mode.name(),
+            policy.toString()));
     return new JobProcess(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -65,6 +73,7 @@ final class JobProcess implements AutoCloseable {
             .withParallelism(Integer.parseInt(args[3]))
             .withStateBackend(args[4])
             .withMode(Mode.valueOf(args[5]))
+            .withPolicy(Path.of(args[6]))
             .withCheckpointInterval(Duration.ofMillis(700));
     try (RunningJob job = JobLauncher.launch(settings);
         BufferedReader orders =

@@ -129,7 +129,7 @@ public final class JobLauncher {
       CutSettings cuts) {
     new TributaryGraph(cuts.epoch(), tables, policy)
         .build(records)
-        .sinkTo(new LakeSink(catalogLoader, tables, cuts))
+        .sinkTo(new LakeSink(catalogLoader, tables, cuts.withPolicy(policy.values())))
         .name("lake")
         .uid("lake");
   }

@@ -2,6 +2,7 @@ package dev.tributary.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What changes results and is not an event. Two policies are the same when they say the same,
@@ -35,8 +38,12 @@ public record Policy(PromotionPolicy promotions) {
 
   /** The policy that comes with Tributary. */
   public static Policy shipped() {
+    return parse(shippedText(), "policy.yaml");
+  }
+
+  private static String shippedText() {
     try (InputStream in = Policy.class.getResourceAsStream(SHIPPED)) {
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "policy.yaml");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read policy.yaml from the class path", e);
     }
@@ -58,6 +65,7 @@ public record Policy(PromotionPolicy promotions) {
 
   private static Policy parse(String text, String file) {
     try {
+      requireTheNamesOfTheShipped(text, file);
       return YAML.readValue(text, Policy.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
@@ -68,6 +76,56 @@ public record Policy(PromotionPolicy promotions) {
                   e.getOriginalMessage()),
           e);
     }
+  }
+
+  private static void requireTheNamesOfTheShipped(String text, String file)
+      throws JsonProcessingException {
+    Map<String, String> said = new TreeMap<>();
+    collect("", YAML.readTree(text), said);
+    Map<String, String> known = new TreeMap<>();
+    collect("", YAML.readTree(shippedText()), known);
+    for (String name : said.keySet()) {
+      if (!known.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "%s line %s: there is no '%s' in a policy; there is: %s"
+                .formatted(file, lineOf(name, text), name, String.join(", ", known.keySet())));
+      }
+    }
+
+    for (String name : known.keySet()) {
+      if (!said.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "%s: '%s' is missing; the shipped policy says %s"
+                .formatted(file, name, known.get(name)));
+      }
+    }
+  }
+
+  private static long lineOf(String name, String text) {
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return 1 + text.lines().takeWhile(line -> !line.contains(last)).count();
+  }
+
+  /** What this policy says, each value by its dotted name in a policy file. */
+  public Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    collect("", YAML.valueToTree(this), values);
+    return values;
+  }
+
+  private static void collect(String name, JsonNode node, Map<String, String> into) {
+    if (node.isValueNode()) {
+      into.put(name, node.asText());
+      return;
+    }
+
+    node.properties()
+        .forEach(
+            field ->
+                collect(
+                    name.isEmpty() ? field.getKey() : name + "." + field.getKey(),
+                    field.getValue(),
+                    into));
   }
 
   /** A short name for what this policy says: 12 hexadecimal digits. */

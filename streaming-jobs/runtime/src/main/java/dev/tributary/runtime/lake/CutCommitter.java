@@ -429,6 +429,7 @@ final class CutCommitter implements Committer<CutBatch> {
     row.setField("offsets", cut.offsets());
     row.setField("row_counts", cut.rowCounts());
     row.setField("snapshots", cut.snapshots());
+    row.setField("policy", settings.policy());
     return row;
   }
 

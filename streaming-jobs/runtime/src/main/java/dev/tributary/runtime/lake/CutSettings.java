@@ -2,6 +2,7 @@ package dev.tributary.runtime.lake;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What one submission of the job knows about the cuts it will publish.
@@ -15,6 +16,7 @@ import java.time.Duration;
  *     {@link CutFact.RowsReplayed}
  * @param patience for how long a catalog that does not answer is asked again before the job fails
  *     over
+ * @param policy what the policy says, by dotted name: kept with every cut, for those who check it
  */
 public record CutSettings(
     long epoch,
@@ -22,7 +24,8 @@ public record CutSettings(
     String fingerprint,
     long startedFrom,
     long rowsToReplay,
-    Duration patience)
+    Duration patience,
+    Map<String, String> policy)
     implements Serializable {
 
   /** Cuts of one epoch are {@code epoch * CUTS_PER_EPOCH + checkpoint}. */
@@ -31,6 +34,7 @@ public record CutSettings(
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   public CutSettings {
+    policy = Map.copyOf(policy);
     if (epoch < 1 || epoch >= Long.MAX_VALUE / CUTS_PER_EPOCH) {
       throw new IllegalArgumentException("epoch " + epoch + " is not between 1 and 9223372035");
     }
@@ -41,26 +45,31 @@ public record CutSettings(
 
   /** A job that people read. */
   public static CutSettings live(long epoch, String fingerprint) {
-    return new CutSettings(epoch, CutMode.LIVE, fingerprint, 0, 0, PATIENCE);
+    return new CutSettings(epoch, CutMode.LIVE, fingerprint, 0, 0, PATIENCE, Map.of());
   }
 
   /** A job that recomputes the ledger beside the live one and then replaces it. */
   public static CutSettings rebuild(
       long epoch, String fingerprint, long startedFrom, long rowsToReplay) {
     return new CutSettings(
-        epoch, CutMode.REBUILD, fingerprint, startedFrom, rowsToReplay, PATIENCE);
+        epoch, CutMode.REBUILD, fingerprint, startedFrom, rowsToReplay, PATIENCE, Map.of());
   }
 
   /** A job that recomputes the ledger under another policy, for comparison only. */
   public static CutSettings whatIf(
       long epoch, String fingerprint, long startedFrom, long rowsToReplay) {
     return new CutSettings(
-        epoch, CutMode.WHAT_IF, fingerprint, startedFrom, rowsToReplay, PATIENCE);
+        epoch, CutMode.WHAT_IF, fingerprint, startedFrom, rowsToReplay, PATIENCE, Map.of());
   }
 
   /** The same with another patience. */
   public CutSettings withPatience(Duration other) {
-    return new CutSettings(epoch, mode, fingerprint, startedFrom, rowsToReplay, other);
+    return new CutSettings(epoch, mode, fingerprint, startedFrom, rowsToReplay, other, policy);
+  }
+
+  /** The same under a policy of these values. */
+  public CutSettings withPolicy(Map<String, String> values) {
+    return new CutSettings(epoch, mode, fingerprint, startedFrom, rowsToReplay, patience, values);
   }
 
   /** The cut of a checkpoint in an epoch. */

@@ -71,7 +71,11 @@ public final class LakeTables implements Serializable {
               Types.MapType.ofRequired(12, 13, Types.StringType.get(), Types.DateType.get())),
           required(9, "offsets", counts(14)),
           required(10, "row_counts", counts(16)),
-          required(11, "snapshots", counts(18)));
+          required(11, "snapshots", counts(18)),
+          optional(
+              20,
+              "policy",
+              Types.MapType.ofRequired(21, 22, Types.StringType.get(), Types.StringType.get())));
 
   static final Schema TIMELINE_SCHEMA =
       new Schema(
