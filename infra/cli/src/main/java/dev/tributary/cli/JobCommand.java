@@ -1,8 +1,12 @@
 package dev.tributary.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.embedded.Downloads;
+import dev.tributary.jobs.ClusterSettings;
+import dev.tributary.jobs.ClusterSubmission;
 import dev.tributary.jobs.FlinkCluster;
 import dev.tributary.jobs.JobHealth;
+import dev.tributary.jobs.Policy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Shows and steers jobs: those of the local stack, or with --cluster those of any Flink",
-      "cluster, by its REST address. Submitting to a cluster is not here: it needs the job as one",
-      "jar, which this build does not make."
+      "cluster, by its REST address."
     },
     subcommands = {
       JobCommand.Listing.class,
@@ -29,6 +32,8 @@ import picocli.CommandLine.Parameters;
       JobCommand.Submit.class
     })
 final class JobCommand {
+
+  private static final String JAR = "streaming-jobs/cluster/target/tributary-cluster.jar";
 
   /** Which Flink is meant. */
   static final class Where {
@@ -47,8 +52,8 @@ final class JobCommand {
         names = "--to",
         paramLabel = "DIR",
         description =
-            "Folder for the savepoint, as the cluster sees it. Default: the cluster's setting; the"
-                + " local stack keeps its own order")
+            "Folder for the savepoint, as the cluster sees it. Default: in the job's --state-dir, else"
+                + " the cluster's setting; the local stack keeps its own order")
     String directory;
 
     @Parameters(
@@ -165,20 +170,134 @@ final class JobCommand {
     }
   }
 
+  /** What a cluster cannot know of itself; the local stack has its own answers. */
+  static final class ForCluster {
+    @Option(
+        names = "--kafka",
+        paramLabel = "HOST:PORT,...",
+        description = "Kafka's bootstrap servers, as the cluster reaches them. Required")
+    private String kafka;
+
+    @Option(
+        names = "--catalog",
+        paramLabel = "URI",
+        description = "The Iceberg REST catalog, as the cluster reaches it. Required")
+    private String catalog;
+
+    @Option(
+        names = "--catalog-property",
+        paramLabel = "NAME=VALUE",
+        description =
+            "A property of the catalog's client, such as credential or warehouse; repeatable. Never"
+                + " shown; an argument @FILE is replaced by the lines of that file, which keeps it"
+                + " out of the list of processes")
+    private List<String> catalogProperties = List.of();
+
+    @Option(
+        names = "--mode",
+        paramLabel = "MODE",
+        description =
+            "live; rebuild computes every ledger anew and then takes over; what-if never goes live."
+                + " Default: live")
+    private String mode;
+
+    @Option(names = "--parallelism", description = "Subtasks of the job. Default: 1")
+    private String parallelism;
+
+    @Option(
+        names = "--cut-every",
+        paramLabel = "DURATION",
+        description = "Time between checkpoints, hence cuts. Default: PT2S")
+    private String cutEvery;
+
+    @Option(
+        names = "--state-backend",
+        paramLabel = "NAME",
+        description = "rocksdb or heap. Default: rocksdb")
+    private String stateBackend;
+
+    @Option(
+        names = "--state-dir",
+        paramLabel = "URI",
+        description =
+            "Folder for checkpoints and savepoints, as the cluster sees it. Default: the cluster's"
+                + " setting")
+    private String stateDir;
+
+    @Option(
+        names = "--from",
+        paramLabel = "SAVEPOINT",
+        description =
+            "Savepoint or checkpoint to go on from, as the cluster sees it. Default: the newest of"
+                + " the job that ended last, if the cluster still knows it; else empty")
+    private String from;
+
+    /** The options that the job itself is told, as they were given. */
+    List<String> arguments() {
+      List<String> arguments = new ArrayList<>();
+      add(arguments, "--kafka", kafka);
+      add(arguments, "--catalog", catalog);
+      catalogProperties.forEach(property -> add(arguments, "--catalog-property", property));
+      add(arguments, "--mode", mode);
+      add(arguments, "--parallelism", parallelism);
+      add(arguments, "--cut-every", cutEvery);
+      add(arguments, "--state-backend", stateBackend);
+      add(arguments, "--state-dir", stateDir);
+      return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, String value) {
+      if (value != null) {
+        arguments.add(option);
+        arguments.add(value);
+      }
+    }
+
+    void refuse() {
+      List<String> given = arguments();
+      add(given, "--from", from);
+      if (!given.isEmpty()) {
+        throw new IllegalArgumentException(
+            given.getFirst()
+                + " is for --cluster: the local stack has its own; leave it out, or name a cluster");
+      }
+    }
+  }
+
   @Command(
       name = "submit",
       mixinStandardHelpOptions = true,
       description = {
-        "Starts the local stack's job again, from its newest savepoint or checkpoint, after it was",
-        "stopped or refused to go on."
+        "Starts the local stack's job again, from its newest savepoint or checkpoint,",
+        "after it was stopped or refused to go on. With --cluster, sends the job to a",
+        "Flink session cluster and waits until it runs; all options but --policy are",
+        "for that."
       })
   static final class Submit implements Runnable {
 
-    @Option(names = "--policy", description = "Policy file. Default: that of ./tributary up")
+    @Mixin private Where where;
+
+    @Option(
+        names = "--policy",
+        paramLabel = "FILE",
+        description =
+            "Policy file. Default: that of ./tributary up; on a cluster the one that comes with the"
+                + " project")
     private Path policy;
+
+    @Mixin private ForCluster forCluster;
 
     @Override
     public void run() {
+      if (where.cluster == null) {
+        forCluster.refuse();
+        toStack();
+        return;
+      }
+      toCluster();
+    }
+
+    private void toStack() {
       JsonNode job =
           Control.ask(
               Home.standard(),
@@ -188,6 +307,22 @@ final class JobCommand {
           "Submitted as epoch "
               + job.path("epoch").asLong()
               + ". Follow it with: ./tributary status");
+    }
+
+    private void toCluster() {
+      List<String> arguments = forCluster.arguments();
+      if (policy != null) {
+        arguments.addAll(List.of("--policy-text", Policy.checkedText(policy)));
+      }
+      ClusterSettings settings = ClusterSettings.parse(arguments);
+      try (FlinkCluster cluster = FlinkCluster.at(where.cluster)) {
+        ClusterSubmission.Submitted job =
+            new ClusterSubmission(cluster, new Progress(System.out)::say)
+                .submit(Downloads.projectRoot().resolve(JAR), settings, forCluster.from);
+        System.out.printf(
+            "Job %s runs, epoch %s. Follow it with: ./tributary job list --cluster %s%n",
+            job.jobId(), job.epoch(), where.cluster);
+      }
     }
   }
 

@@ -1,24 +1,44 @@
 package dev.tributary.jobs;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.rest.messages.DashboardConfiguration;
+import org.apache.flink.runtime.rest.messages.DashboardConfigurationHeaders;
+import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
+import org.apache.flink.runtime.rest.messages.JobConfigInfo;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsHeaders;
 import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsMessageParameters;
@@ -34,10 +54,12 @@ public final class FlinkCluster implements AutoCloseable {
 
   private final URI rest;
   private final RestClusterClient<String> client;
+  private final JarUpload jars;
 
   private FlinkCluster(URI rest, RestClusterClient<String> client) {
     this.rest = rest;
     this.client = client;
+    this.jars = new JarUpload(rest);
   }
 
   /**
@@ -73,7 +95,31 @@ public final class FlinkCluster implements AutoCloseable {
    * @param id Flink's, 32 hex characters
    * @param state as Flink names it, such as {@code RUNNING}
    */
-  public record Job(String id, String name, String state, Instant startedAt) {}
+  public record Job(String id, String name, String state, Instant startedAt) {
+
+    /** Whether it will do nothing more. */
+    boolean hasEnded() {
+      return JobStatus.valueOf(state).isGloballyTerminalState();
+    }
+  }
+
+  /**
+   * How far a job has come.
+   *
+   * @param tasks how many of its tasks are in which state, as Flink names them
+   */
+  record Progress(String state, Map<String, Integer> tasks) {
+
+    /** Whether every task has its state back and reads. */
+    boolean isRunning() {
+      return state.equals(JobStatus.RUNNING.name())
+          && tasks.keySet().equals(Set.of(ExecutionState.RUNNING.name()));
+    }
+
+    boolean hasEnded() {
+      return JobStatus.valueOf(state).isGloballyTerminalState();
+    }
+  }
 
   /**
    * The jobs of the cluster, those that ended a while ago included; newest first.
@@ -91,6 +137,90 @@ public final class FlinkCluster implements AutoCloseable {
                     Instant.ofEpochMilli(job.getStartTime())))
         .sorted(Comparator.comparing(Job::startedAt).reversed())
         .toList();
+  }
+
+  /** Where the cluster answers. */
+  URI rest() {
+    return rest;
+  }
+
+  /** What the cluster says of itself: its version, and whether it takes jars. */
+  DashboardConfiguration configuration() {
+    return answer(
+        client.sendRequest(
+            DashboardConfigurationHeaders.getInstance(),
+            EmptyMessageParameters.getInstance(),
+            EmptyRequestBody.getInstance()),
+        PATIENCE);
+  }
+
+  /**
+   * Sends a jar and runs its main on the cluster.
+   *
+   * @param savepoint what the job goes on from; null for nothing
+   * @return the id of the job that it submitted
+   * @throws IllegalStateException with the main's own message when it failed
+   */
+  String run(Path jar, List<String> arguments, String savepoint) {
+    return jars.run(jar, arguments, savepoint);
+  }
+
+  /** What a job said of itself when it was submitted; nothing before it has begun. */
+  Map<String, String> parameters(String jobId) {
+    JobConfigInfo.ExecutionConfigInfo known =
+        answer(
+                client.sendRequest(
+                    JobConfigHeaders.getInstance(), of(jobId), EmptyRequestBody.getInstance()),
+                PATIENCE)
+            .getExecutionConfigInfo();
+    return known == null ? Map.of() : known.getGlobalJobParameters();
+  }
+
+  /** How far a job has come. */
+  Progress progress(String jobId) {
+    JobDetailsInfo details = answer(client.getJobDetails(JobID.fromHexString(jobId)), PATIENCE);
+    Map<String, Integer> tasks = new TreeMap<>();
+    for (JobDetailsInfo.JobVertexDetailsInfo vertex : details.getJobVertexInfos()) {
+      vertex
+          .getTasksPerState()
+          .forEach(
+              (state, count) -> {
+                if (count > 0) {
+                  tasks.merge(state.name(), count, Integer::sum);
+                }
+              });
+    }
+    return new Progress(details.getJobStatus().name(), tasks);
+  }
+
+  /**
+   * What a job that ended can be gone on from: its newest checkpoint or savepoint that still
+   * exists, else what it went on from itself.
+   */
+  Optional<String> newestState(String jobId) {
+    CheckpointingStatistics.LatestCheckpoints latest =
+        answer(
+                client.sendRequest(
+                    new CheckpointingStatisticsHeaders(),
+                    of(jobId),
+                    EmptyRequestBody.getInstance()),
+                PATIENCE)
+            .getLatestCheckpoints();
+    return Stream.of(latest.getCompletedCheckpointStatistics(), latest.getSavepointStatistics())
+        .filter(checkpoint -> checkpoint != null && !checkpoint.isDiscarded())
+        .filter(checkpoint -> checkpoint.getExternalPath() != null)
+        .max(Comparator.comparingLong(CheckpointStatistics::getId))
+        .map(CheckpointStatistics.CompletedCheckpointStatistics::getExternalPath)
+        .or(
+            () ->
+                Optional.ofNullable(latest.getRestoredCheckpointStatistics())
+                    .map(CheckpointingStatistics.RestoredCheckpointStatistics::getExternalPath));
+  }
+
+  private static JobMessageParameters of(String jobId) {
+    JobMessageParameters parameters = new JobMessageParameters();
+    parameters.jobPathParameter.resolve(JobID.fromHexString(jobId));
+    return parameters;
   }
 
   /** How often Flink restarted a job, up to some seconds ago. */
@@ -143,13 +273,14 @@ public final class FlinkCluster implements AutoCloseable {
   /**
    * Takes a savepoint; the job goes on.
    *
-   * @param directory where to, as the cluster sees it; null for the cluster's own setting
+   * @param directory where to, as the cluster sees it; null for the place that the job itself
+   *     names, else the cluster's own setting
    * @return where it is
    */
   public String savepoint(String jobId, String directory) {
     return answer(
         client.triggerSavepoint(
-            JobID.fromHexString(jobId), directory, SavepointFormatType.CANONICAL),
+            JobID.fromHexString(jobId), place(jobId, directory), SavepointFormatType.CANONICAL),
         Duration.ofMinutes(10));
   }
 
@@ -157,16 +288,28 @@ public final class FlinkCluster implements AutoCloseable {
   public String stop(String jobId, String directory) {
     return answer(
         client.stopWithSavepoint(
-            JobID.fromHexString(jobId), false, directory, SavepointFormatType.CANONICAL),
+            JobID.fromHexString(jobId),
+            false,
+            place(jobId, directory),
+            SavepointFormatType.CANONICAL),
         Duration.ofMinutes(10));
+  }
+
+  private String place(String jobId, String directory) {
+    return directory == null ? parameters(jobId).get(JobDefinition.SAVEPOINTS) : directory;
   }
 
   private <T> T answer(CompletableFuture<T> asked, Duration patience) {
     try {
       return asked.get(patience.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
+      Throwable root = root(e);
       throw new IllegalStateException(
-          "Flink at %s: %s".formatted(rest, firstLine(e.getCause())), e.getCause());
+          root instanceof ConnectException || root instanceof UnknownHostException
+              ? "nothing answers at %s (%s): name Flink's REST port, where its page is"
+                  .formatted(rest, firstLine(root))
+              : "Flink at %s: %s".formatted(rest, firstLine(root)),
+          e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Flink at %s did not answer within %s s".formatted(rest, patience.toSeconds()), e);
@@ -176,11 +319,15 @@ public final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  private static String firstLine(Throwable failure) {
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String firstLine(Throwable root) {
     String text = root.getMessage() == null ? root.toString() : root.getMessage();
     return cause(text).lines().findFirst().orElse(text);
   }

@@ -24,11 +24,7 @@ public record JobSettings(
     Path restoreFrom) {
 
   public JobSettings {
-    if (!stateBackend.equals("heap") && !stateBackend.equals("rocksdb")) {
-      throw new IllegalArgumentException(
-          "state backend '%s' is not known: use heap or rocksdb".formatted(stateBackend));
-    }
-
+    JobDefinition.requireStateBackend(stateBackend);
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism %s is below 1".formatted(parallelism));
     }

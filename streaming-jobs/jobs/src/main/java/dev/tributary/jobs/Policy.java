@@ -55,15 +55,35 @@ public record Policy(PromotionPolicy promotions) {
    * @throws IllegalArgumentException naming file, line and what is wrong
    */
   public static Policy read(Path file) {
+    return parse(text(file), file.toString());
+  }
+
+  /**
+   * The text of a policy file, for where the file itself is not seen.
+   *
+   * @throws IllegalArgumentException as {@link #read} does
+   */
+  public static String checkedText(Path file) {
+    String text = text(file);
+    parse(text, file.toString());
+    return text;
+  }
+
+  private static String text(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "%s cannot be read: name a policy file that exists".formatted(file), e);
     }
   }
 
-  private static Policy parse(String text, String file) {
+  /**
+   * The policy that a text says.
+   *
+   * @param file names the text in messages
+   */
+  static Policy parse(String text, String file) {
     try {
       requireTheNamesOfTheShipped(text, file);
       return YAML.readValue(text, Policy.class);

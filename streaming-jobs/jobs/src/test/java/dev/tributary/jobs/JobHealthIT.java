@@ -1,8 +1,11 @@
 package dev.tributary.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +52,7 @@ class JobHealthIT {
   }
 
   @Test
-  void aClusterIsAskedByItsAddress(@TempDir Path dir) {
+  void aClusterIsAskedByItsAddress(@TempDir Path dir) throws IOException {
     try (Stage stage = new Stage(dir, 1);
         RunningJob job = JobLauncher.launch(stage.settings());
         FlinkCluster cluster = FlinkCluster.at(job.rest())) {
@@ -61,6 +64,15 @@ class JobHealthIT {
                 assertThat(listed.id()).isEqualTo(job.jobId());
                 assertThat(listed.name()).isEqualTo("tributary");
               });
+      assertThat(cluster.parameters(job.jobId()))
+          .containsEntry("tributary.epoch", "1")
+          .containsEntry("tributary.mode", "live");
+      Path jar = Files.createFile(dir.resolve("some.jar"));
+      ClusterSettings settings =
+          ClusterSettings.parse(List.of("--kafka", "unused:9092", "--catalog", "http://unused"));
+      assertThatThrownBy(
+              () -> new ClusterSubmission(cluster, line -> {}).submit(jar, settings, null))
+          .hasMessageContainingAll("takes no jars", "web.submit.enable");
       stage.send(List.of(Events.sale("s1", "ann", 2, null, 100)));
       stage.awaitAll(job);
 

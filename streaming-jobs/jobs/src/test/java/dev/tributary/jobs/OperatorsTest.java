@@ -43,8 +43,8 @@ class OperatorsTest {
   /** The job as it runs live. A rebuild's own sources begin without state, whatever their uids. */
   static StreamGraph liveGraph() {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration());
-    JobLauncher.assemble(
-        JobLauncher.kafka(env, settings(), Map.of()),
+    JobDefinition.assemble(
+        JobDefinition.kafka(env, settings().bootstrapServers(), Map.of()),
         Policy.shipped(),
         LakeLayout.tables(),
         JobLauncher.catalogLoader("http://unused"),

@@ -89,23 +89,22 @@ final class SavepointFixture {
         new StreamExecutionEnvironment(
             new LocalCluster(), configuration, SavepointFixture.class.getClassLoader());
     env.setParallelism(1);
-    env.setMaxParallelism(JobLauncher.MAX_PARALLELISM);
     KafkaSource<dev.tributary.runtime.source.KafkaRecord> source =
         KafkaSource.<dev.tributary.runtime.source.KafkaRecord>builder()
             .setBootstrapServers(settings.bootstrapServers())
             .setTopics(EventCatalog.load().topics())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setBounded(OffsetsInitializer.offsets(JobLauncher.byPartition(stage.endOffsets())))
+            .setBounded(OffsetsInitializer.offsets(JobDefinition.byPartition(stage.endOffsets())))
             .setDeserializer(new KafkaRecords())
             .setProperty("commit.offsets.on.checkpoint", "false")
             .build();
     Policy policy = Policy.shipped();
-    JobLauncher.assemble(
+    JobDefinition.assemble(
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka"),
         policy,
         tables,
         loader,
-        CutSettings.live(1, JobLauncher.fingerprint(policy)));
+        CutSettings.live(1, JobDefinition.fingerprint(policy)));
     env.execute("to-the-end");
     return new CutReader(stage.lake()).newest().orElseThrow();
   }

@@ -1,0 +1,270 @@
+package dev.tributary.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.embedded.EmbeddedCatalog;
+import dev.tributary.embedded.EmbeddedKafka;
+import dev.tributary.events.Envelope;
+import dev.tributary.events.SaleLine;
+import dev.tributary.events.SaleRecorded;
+import dev.tributary.events.Settlement;
+import dev.tributary.jobs.ClusterSettings;
+import dev.tributary.jobs.ClusterSubmission;
+import dev.tributary.jobs.FlinkCluster;
+import dev.tributary.jobs.JobLauncher;
+import dev.tributary.runtime.lake.Cut;
+import dev.tributary.runtime.lake.CutReader;
+import dev.tributary.runtime.lake.LakeTable;
+import dev.tributary.runtime.lake.LakeTables;
+import dev.tributary.runtime.lake.Layer;
+import dev.tributary.schemas.EventCatalog;
+import dev.tributary.schemas.EventType;
+import dev.tributary.schemas.WireFormat;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar on a cluster whose own class path holds nothing of ours. */
+class ClusterSubmitIT {
+
+  private static final Path JAR = Path.of("target/tributary-cluster.jar");
+  private static final String SECRET = "a-credential-nobody-may-see";
+  private static final long YUAN = 1_000_000;
+
+  @TempDir static Path dir;
+
+  private static EmbeddedKafka kafka;
+  private static EmbeddedCatalog catalog;
+  private static SessionCluster session;
+  private static FlinkCluster cluster;
+  private static Catalog lake;
+
+  private final List<String> said = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws IOException {
+    kafka = EmbeddedKafka.start(dir.resolve("kafka"), 0);
+    kafka.createTopics(EventCatalog.load().topics(), 2);
+    catalog = EmbeddedCatalog.start(dir.resolve("catalog"), 0);
+    lake = JobLauncher.catalogLoader(catalog.uri()).loadCatalog();
+    session = SessionCluster.start(dir.resolve("flink"), Path.of("target/session-cluster"));
+    cluster = FlinkCluster.at(session.rest());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    for (AutoCloseable part : new AutoCloseable[] {cluster, session, catalog, kafka}) {
+      if (part != null) {
+        part.close();
+      }
+    }
+  }
+
+  @Test
+  void aJobGoesOnFromItsSavepointAndNothingIsLostOrDoubled() throws Exception {
+    ClusterSubmission.Submitted first = submit(settings());
+    assertThat(said).anyMatch(line -> line.startsWith("Starting empty"));
+    sell(1, 40);
+    assertLedger(awaitSales(40), 40);
+    assertThatThrownBy(() -> submit(settings()))
+        .hasMessageContainingAll(first.jobId(), "stop it with a savepoint first");
+
+    String savepoint = cluster.stop(first.jobId(), null);
+    assertThat(savepoint).startsWith(stateDir() + "savepoints/");
+    sell(41, 60);
+
+    assertThatThrownBy(() -> submit(settings(), "file:/no/such/savepoint"))
+        .hasMessageContaining("/no/such/savepoint");
+    // The state of a job under another policy is refused on the cluster, and the job says so.
+    assertThatThrownBy(
+            () ->
+                submit(
+                    settings(
+                        "--policy-text",
+                        "promotions:\n  sale_without_invoice_is_collected: false\n")))
+        .hasMessageContainingAll("FAILED", "policies and fold versions", "--mode rebuild");
+
+    said.clear();
+    ClusterSubmission.Submitted second = submit(settings());
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("Going on from " + savepoint.replaceAll("/$", "")));
+    assertThat(second.epoch()).isGreaterThan(first.epoch());
+    sell(61, 90);
+    Cut last = awaitSales(90);
+    assertThat(last.epoch()).isEqualTo(second.epoch());
+    assertLedger(last, 90);
+    cluster.stop(second.jobId(), null);
+  }
+
+  @Test
+  void aMainThatFailsSaysWhyAndShowsNoSecret() {
+    ClusterSettings nobodyThere =
+        ClusterSettings.parse(
+            List.of(
+                "--kafka",
+                kafka.bootstrapServers(),
+                "--catalog",
+                "http://127.0.0.1:9/" + SECRET,
+                "--catalog-property",
+                "credential=" + SECRET,
+                "--mode",
+                "what-if",
+                "--state-dir",
+                stateDir()));
+
+    assertThatThrownBy(() -> submit(nobodyThere))
+        .hasMessageContainingAll("the catalog at http://127.0.0.1:9/***", "--catalog-property")
+        .hasMessageNotContaining(SECRET);
+    assertThat(String.join("\n", said)).doesNotContain(SECRET);
+  }
+
+  private ClusterSubmission.Submitted submit(ClusterSettings settings) {
+    return submit(settings, null);
+  }
+
+  private ClusterSubmission.Submitted submit(ClusterSettings settings, String from) {
+    return new ClusterSubmission(cluster, this::note).submit(JAR, settings, from);
+  }
+
+  private void note(String line) {
+    System.out.println("  | " + line);
+    said.add(line);
+  }
+
+  private static ClusterSettings settings(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--kafka",
+                kafka.bootstrapServers(),
+                "--catalog",
+                catalog.uri(),
+                "--catalog-property",
+                "credential-of-nobody=" + SECRET,
+                "--parallelism",
+                "2",
+                "--cut-every",
+                "PT0.5S",
+                "--state-dir",
+                stateDir()));
+    arguments.addAll(List.of(more));
+    return ClusterSettings.parse(arguments);
+  }
+
+  private static String stateDir() {
+    return "file:" + dir.resolve("state") + "/";
+  }
+
+  /** One sale of one yuan for each number. */
+  private static void sell(int from, int to) throws Exception {
+    WireFormat wireFormat = new WireFormat();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int number = from; number <= to; number++) {
+        SaleRecorded sale = sale(number);
+        EventType type = EventCatalog.load().typeOf(sale);
+        producer
+            .send(
+                new ProducerRecord<>(
+                    type.topic(),
+                    type.keyOf(sale).getBytes(StandardCharsets.UTF_8),
+                    wireFormat.encode(sale)))
+            .get();
+      }
+    }
+  }
+
+  private static SaleRecorded sale(int number) {
+    LocalDate day = LocalDate.of(2026, 3, 2);
+    Instant at = Instant.parse("2026-03-02T00:00:00Z");
+    return SaleRecorded.newBuilder()
+        .setEnvelope(
+            Envelope.newBuilder()
+                .setEventId("sale:" + number)
+                .setCorrects(null)
+                .setRevision(0)
+                .setSource("test")
+                .setSourceSequence(number)
+                .setOccurredAt(at)
+                .setRecordedAt(at)
+                .setCompany("meridian")
+                .build())
+        .setSaleId("s" + number)
+        .setCustomerId("c" + number % 7)
+        .setRegion("East")
+        .setSoldOn(day)
+        .setSettlement(Settlement.AT_SALE)
+        .setCurrency("CNY")
+        .setLines(List.of(new SaleLine(1, "p", "spring", YUAN, YUAN, YUAN / 2)))
+        .build();
+  }
+
+  /** Waits for a published live cut that has read this many records. */
+  private static Cut awaitSales(long records) {
+    return Awaitility.await("a cut with %s sales".formatted(records))
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () ->
+                new CutReader(lake).newest().filter(cut -> sum(cut.offsets().values()) >= records),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static long sum(Iterable<Long> offsets) {
+    long sum = 0;
+    for (long offset : offsets) {
+      sum += offset;
+    }
+    return sum;
+  }
+
+  private static void assertLedger(Cut cut, long sales) throws IOException {
+    LakeTable accounting = LakeTables.with(List.of()).table(LakeTables.ACCOUNTING);
+    assertThat(total(accounting, cut, "read")).isEqualByComparingTo(BigDecimal.valueOf(sales));
+    assertThat(total(accounting, cut, "accepted")).isEqualByComparingTo(BigDecimal.valueOf(sales));
+    LakeTable promotions =
+        new LakeTable(
+            "ledger",
+            "promotions",
+            lake.loadTable(TableIdentifier.of("ledger", "promotions")).schema(),
+            Layer.LEDGER);
+    assertThat(total(promotions, cut, "sales")).isEqualByComparingTo(BigDecimal.valueOf(sales));
+    assertThat(total(promotions, cut, "sale_lines"))
+        .isEqualByComparingTo(BigDecimal.valueOf(sales));
+  }
+
+  private static BigDecimal total(LakeTable table, Cut cut, String column) throws IOException {
+    BigDecimal total = BigDecimal.ZERO;
+    try (CloseableIterable<Record> rows = new CutReader(lake).rows(table, cut.cut())) {
+      for (Record row : rows) {
+        total = total.add(new BigDecimal(row.getField(column).toString()));
+      }
+    }
+    return total;
+  }
+}
