@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Computes every ledger anew from the raw tables, beside the live job.",
-      "Goes live by itself when it has caught up; pages change in one step."
+      "Goes live by itself when it has caught up; pages change in one step.",
+      "Let producers wait meanwhile: an event sent again while raw is read back can come",
+      "twice into raw, which reconcile then shows (docs/decisions/0009)."
     })
 final class RebuildCommand implements Runnable {
 

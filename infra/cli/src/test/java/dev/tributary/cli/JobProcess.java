@@ -35,7 +35,8 @@ final class JobProcess implements AutoCloseable {
       int parallelism,
       String backend,
       Mode mode,
-      Path policy)
+      Path policy,
+      Path restoreFrom)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -54,6 +55,9 @@ final class JobProcess implements AutoCloseable {
             backend,
             mode.name(),
             policy.toString()));
+    if (restoreFrom != null) {
+      command.add(restoreFrom.toString());
+    }
     return new JobProcess(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -74,7 +78,8 @@ final class JobProcess implements AutoCloseable {
             .withStateBackend(args[4])
             .withMode(Mode.valueOf(args[5]))
             .withPolicy(Path.of(args[6]))
-            .withCheckpointInterval(Duration.ofMillis(700));
+            .withCheckpointInterval(Duration.ofMillis(700))
+            .restoringFrom(args.length > 7 ? Path.of(args[7]) : null);
     try (RunningJob job = JobLauncher.launch(settings);
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -107,6 +112,26 @@ final class JobProcess implements AutoCloseable {
   /** SIGCONT. */
   void thaw() throws Exception {
     signal("CONT");
+  }
+
+  /** From now on every write to a file fails, as on a full disk, until {@link #findSpace}. */
+  void runOutOfSpace() throws Exception {
+    limitFiles("0:unlimited");
+  }
+
+  /** Ends {@link #runOutOfSpace}. */
+  void findSpace() throws Exception {
+    limitFiles("unlimited:unlimited");
+  }
+
+  private void limitFiles(String limits) throws Exception {
+    int exit =
+        new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=" + limits)
+            .start()
+            .waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("prlimit --fsize=%s answered %s".formatted(limits, exit));
+    }
   }
 
   private void signal(String name) throws Exception {

@@ -26,15 +26,22 @@ final class CatalogFaults implements Filter {
 
   private static final Set<String> CHANGES = Set.of("POST", "DELETE", "PUT");
 
+  /** What becomes of a commit that ran into a trap. */
+  enum Fate {
+    NOT_APPLIED,
+    APPLIED_WITHOUT_ANSWER,
+    APPLIED_AFTERWARDS
+  }
+
   /** Something to do when a table's commit arrives. */
-  private record Trap(String table, boolean applied, Runnable action) {}
+  private record Trap(String table, Fate fate, Runnable action) {}
 
   private final AtomicInteger responsesToLose = new AtomicInteger();
   private final AtomicReference<Trap> trap = new AtomicReference<>();
   private volatile boolean down;
 
-  void atNextCommit(String table, boolean applied, Runnable action) {
-    trap.set(new Trap(table, applied, action));
+  void atNextCommit(String table, Fate fate, Runnable action) {
+    trap.set(new Trap(table, fate, action));
   }
 
   boolean isWaitingForCommit() {
@@ -67,17 +74,27 @@ final class CatalogFaults implements Filter {
     } else if (set != null
         && isCommit((HttpServletRequest) request, set.table())
         && trap.compareAndSet(set, null)) {
-      if (set.applied()) {
-        chain.doFilter(request, new Unheard(answer));
-      }
-      set.action().run();
-      answer.sendError(CUT_THE_CONNECTION);
+      spring(set, request, answer, chain);
     } else if (isChange((HttpServletRequest) request)
         // One at a time: tables are committed side by side, and none may take what is not left.
         && responsesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       applyWithoutAnswer(request, answer, chain);
     } else {
       chain.doFilter(request, response);
+    }
+  }
+
+  private static void spring(
+      Trap trap, ServletRequest request, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    if (trap.fate() == Fate.APPLIED_WITHOUT_ANSWER) {
+      chain.doFilter(request, new Unheard(answer));
+    }
+    trap.action().run();
+    if (trap.fate() == Fate.APPLIED_AFTERWARDS) {
+      chain.doFilter(request, answer);
+    } else {
+      answer.sendError(CUT_THE_CONNECTION);
     }
   }
 

@@ -157,12 +157,20 @@ public final class EmbeddedCatalog implements AutoCloseable {
    * @param table namespace and name, {@code ops.cuts}
    */
   public void beforeNextCommit(String table, Runnable action) {
-    faults.atNextCommit(table, false, action);
+    faults.atNextCommit(table, CatalogFaults.Fate.NOT_APPLIED, action);
   }
 
   /** The same, after the commit was applied. */
   public void afterNextCommit(String table, Runnable action) {
-    faults.atNextCommit(table, true, action);
+    faults.atNextCommit(table, CatalogFaults.Fate.APPLIED_WITHOUT_ANSWER, action);
+  }
+
+  /**
+   * Runs {@code action} when the next commit to a table arrives, then lets the commit go on. For
+   * tests: the action may commit to the same table, so that the commit comes too late.
+   */
+  public void overtakeNextCommit(String table, Runnable action) {
+    faults.atNextCommit(table, CatalogFaults.Fate.APPLIED_AFTERWARDS, action);
   }
 
   /** Says whether the commit of the last {@code …NextCommit} is still to come. */
