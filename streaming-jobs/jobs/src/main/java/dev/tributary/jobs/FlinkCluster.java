@@ -54,12 +54,10 @@ public final class FlinkCluster implements AutoCloseable {
 
   private final URI rest;
   private final RestClusterClient<String> client;
-  private final JarUpload jars;
 
   private FlinkCluster(URI rest, RestClusterClient<String> client) {
     this.rest = rest;
     this.client = client;
-    this.jars = new JarUpload(rest);
   }
 
   /**
@@ -99,7 +97,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Whether it will do nothing more. */
     boolean hasEnded() {
-      return JobStatus.valueOf(state).isGloballyTerminalState();
+      return isTheLast(state);
     }
   }
 
@@ -117,7 +115,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     boolean hasEnded() {
-      return JobStatus.valueOf(state).isGloballyTerminalState();
+      return isTheLast(state);
     }
   }
 
@@ -137,6 +135,10 @@ public final class FlinkCluster implements AutoCloseable {
                     Instant.ofEpochMilli(job.getStartTime())))
         .sorted(Comparator.comparing(Job::startedAt).reversed())
         .toList();
+  }
+
+  private static boolean isTheLast(String state) {
+    return JobStatus.valueOf(state).isGloballyTerminalState();
   }
 
   /** Where the cluster answers. */
@@ -162,7 +164,7 @@ public final class FlinkCluster implements AutoCloseable {
    * @throws IllegalStateException with the main's own message when it failed
    */
   String run(Path jar, List<String> arguments, String savepoint) {
-    return jars.run(jar, arguments, savepoint);
+    return new JarUpload(rest).run(jar, arguments, savepoint);
   }
 
   /** What a job said of itself when it was submitted; nothing before it has begun. */
