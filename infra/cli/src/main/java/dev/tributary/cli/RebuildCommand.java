@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Computes every ledger anew from the raw tables, beside the live job.",
-      "Goes live by itself when it has caught up; pages change in one step.",
-      "Let producers wait meanwhile: an event sent again while raw is read back can come",
-      "twice into raw, which reconcile then shows (docs/decisions/0009)."
+      "Goes live by itself when it has caught up; pages change in one step. Producers go on."
     })
 final class RebuildCommand implements Runnable {
 

@@ -5,12 +5,14 @@ import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.runtime.lake.CutSettings;
 import dev.tributary.runtime.lake.LakeSink;
 import dev.tributary.runtime.lake.LakeTables;
+import dev.tributary.runtime.source.Fact;
 import dev.tributary.runtime.source.KafkaRecord;
 import dev.tributary.runtime.source.KafkaRecords;
 import dev.tributary.schemas.EventCatalog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -131,6 +133,7 @@ final class JobDefinition {
     if (mode == Mode.LIVE) {
       assemble(
           kafka(env, bootstrapServers, Map.of()),
+          Optional.empty(),
           policy,
           tables,
           catalogLoader,
@@ -149,7 +152,8 @@ final class JobDefinition {
     RawReplay replay = new RawReplay(catalogLoader, tables, head.cut());
     long rows = replay.count(reader);
     assemble(
-        replay.records(env, catalog).union(kafka(env, bootstrapServers, head.offsets())),
+        kafka(env, bootstrapServers, head.offsets()),
+        Optional.of(replay.facts(env, catalog)),
         policy,
         tables,
         catalogLoader,
@@ -161,12 +165,13 @@ final class JobDefinition {
   /** Everything from the records to the published cuts. */
   static void assemble(
       DataStream<KafkaRecord> records,
+      Optional<DataStream<Fact>> replay,
       Policy policy,
       LakeTables tables,
       CatalogLoader catalogLoader,
       CutSettings cuts) {
     new TributaryGraph(cuts.epoch(), tables, policy)
-        .build(records)
+        .build(records, replay)
         .sinkTo(new LakeSink(catalogLoader, tables, cuts.withPolicy(policy.values())))
         .name("lake")
         .uid("lake");

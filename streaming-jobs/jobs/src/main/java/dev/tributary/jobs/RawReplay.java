@@ -6,7 +6,11 @@ import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.runtime.lake.LakeTable;
 import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.lake.Layer;
+import dev.tributary.runtime.source.Fact;
 import dev.tributary.runtime.source.KafkaRecord;
+import dev.tributary.schemas.Decoded;
+import dev.tributary.schemas.RejectReason;
+import dev.tributary.schemas.WireFormat;
 import java.io.Closeable;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -33,7 +37,7 @@ import org.apache.iceberg.flink.source.IcebergSource;
 import org.apache.iceberg.flink.source.assigner.SimpleSplitAssignerFactory;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Reads the raw layer of a cut back, as the records that were read when they came. */
+/** Reads the raw layer of a cut back, as the events that were accepted when they came. */
 final class RawReplay {
 
   private static final List<String> COLUMNS =
@@ -49,7 +53,7 @@ final class RawReplay {
     this.cut = cut;
   }
 
-  /** How many records {@link #records} will give. */
+  /** How many events {@link #facts} will give. */
   long count(CutReader reader) {
     long count = 0;
     LakeTable accounting = tables.table(LakeTables.ACCOUNTING);
@@ -63,12 +67,12 @@ final class RawReplay {
     return count;
   }
 
-  DataStream<KafkaRecord> records(StreamExecutionEnvironment env, Catalog loaded) {
-    DataStream<KafkaRecord> all = null;
+  DataStream<Fact> facts(StreamExecutionEnvironment env, Catalog loaded) {
+    DataStream<Fact> all = null;
     for (String topic : LakeLayout.rawTopics()) {
       TableIdentifier table = TableIdentifier.of("raw", topic);
       Schema projected = loaded.loadTable(table).schema().select(COLUMNS);
-      DataStream<KafkaRecord> records =
+      DataStream<Fact> facts =
           env.fromSource(
                   IcebergSource.forRowData()
                       .tableLoader(TableLoader.fromCatalog(catalog, table))
@@ -80,11 +84,11 @@ final class RawReplay {
                   InternalTypeInfo.of(FlinkSchemaUtil.convert(projected)))
               .uid("raw-" + topic)
               .flatMap(
-                  new ToRecords(catalog, tables, cut, positions(projected)),
-                  CodecTypeInfo.of(KafkaRecord.class))
+                  new ToFacts(catalog, tables, cut, positions(projected)),
+                  CodecTypeInfo.of(Fact.class))
               .name("replay-" + topic)
               .uid("replay-" + topic);
-      all = all == null ? records : all.union(records);
+      all = all == null ? facts : all.union(facts);
     }
     return all;
   }
@@ -99,8 +103,8 @@ final class RawReplay {
 
   private record Position(String topic, int partition, long offset) implements Serializable {}
 
-  /** Rows of a raw table that are part of the cut, as records. */
-  private static final class ToRecords extends RichFlatMapFunction<RowData, KafkaRecord> {
+  /** Rows of a raw table that are part of the cut, as events. */
+  private static final class ToFacts extends RichFlatMapFunction<RowData, Fact> {
 
     private static final long serialVersionUID = 1L;
 
@@ -110,8 +114,9 @@ final class RawReplay {
     private final HashMap<String, Integer> positions;
     private transient List<CutRange> ranges;
     private transient Set<Position> superseded;
+    private transient WireFormat wireFormat;
 
-    ToRecords(CatalogLoader catalog, LakeTables tables, long cut, Map<String, Integer> positions) {
+    ToFacts(CatalogLoader catalog, LakeTables tables, long cut, Map<String, Integer> positions) {
       this.catalog = catalog;
       this.tables = tables;
       this.cut = cut;
@@ -120,6 +125,7 @@ final class RawReplay {
 
     @Override
     public void open(OpenContext context) throws Exception {
+      wireFormat = new WireFormat();
       Catalog loaded = catalog.loadCatalog();
       CutReader reader = new CutReader(loaded);
       ranges = reader.ranges(cut, Layer.RAW);
@@ -148,25 +154,35 @@ final class RawReplay {
     }
 
     @Override
-    public void flatMap(RowData row, Collector<KafkaRecord> out) {
+    public void flatMap(RowData row, Collector<Fact> out) {
       long stamp = row.getLong(positions.get("cut"));
       if (ranges.stream().noneMatch(range -> range.contains(stamp))) {
         return;
       }
 
-      String topic = row.getString(positions.get("topic")).toString();
-      int partition = row.getInt(positions.get("partition"));
-      long offset = row.getLong(positions.get("offset"));
-      out.collect(
+      KafkaRecord record =
           new KafkaRecord(
-              topic,
-              partition,
-              offset,
+              row.getString(positions.get("topic")).toString(),
+              row.getInt(positions.get("partition")),
+              row.getLong(positions.get("offset")),
               row.getTimestamp(positions.get("kafka_timestamp"), 6).getMillisecond(),
               row.getBinary(positions.get("payload")),
-              true,
-              superseded.contains(new Position(topic, partition, offset)),
-              null));
+              null);
+      Position position = new Position(record.topic(), record.partition(), record.offset());
+      switch (wireFormat.decode(record.value(), record.topic(), record.timestamp())) {
+        case Decoded.Event event ->
+            out.collect(Fact.replayed(record, event, superseded.contains(position)));
+        case Decoded.Bad(RejectReason reason, String field, String message) ->
+            throw new IllegalStateException(
+                "%s-%s offset %s was accepted before and is now %s (%s: %s): release its schema again, then rebuild"
+                    .formatted(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        reason,
+                        field,
+                        message));
+      }
     }
   }
 }

@@ -27,7 +27,8 @@ import dev.tributary.runtime.ledger.Posted;
 import dev.tributary.runtime.ledger.RowMaker;
 import dev.tributary.runtime.ledger.Stamped;
 import dev.tributary.runtime.rows.RowShape;
-import dev.tributary.runtime.source.AcceptEvents;
+import dev.tributary.runtime.source.AcceptAfterReplay;
+import dev.tributary.runtime.source.AcceptLive;
 import dev.tributary.runtime.source.CloseDays;
 import dev.tributary.runtime.source.DayClosed;
 import dev.tributary.runtime.source.DecodeRecords;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -45,12 +47,14 @@ import org.apache.flink.util.OutputTag;
  * The whole job between its sources and its sink.
  *
  * <pre>
- * records ─ decode ─[origin]─ accept ─┬─[company]─ close-days
- *                                     ├─[company]─ join-identities ─┐
- *                                     ├─[raw customer]──────── resolve-customers ─┬─[bill-to]─ receivables ─┐
- *                                     │                                           ├─ sales ─────────────────┤
- *                                     └─ promotion events ────────────────────────┴─────── add-up-promotions ─[address]─ promotions
+ * kafka ─ decode ─[origin]─ accept ─┬─[company]─ close-days
+ *       (raw) ────[origin]────┘     ├─[company]─ join-identities ─┐
+ *                                   ├─[raw customer]──────── resolve-customers ─┬─[bill-to]─ receivables ─┐
+ *                                   │                                           ├─ sales ─────────────────┤
+ *                                   └─ promotion events ────────────────────────┴─────── add-up-promotions ─[address]─ promotions
  * </pre>
+ *
+ * <p>A rebuild or a what-if also reads raw back.
  *
  * <p>Every operator hands its rows for the lake to a side output; {@link #build} returns them all.
  */
@@ -73,8 +77,12 @@ final class TributaryGraph {
     this.lake = new OutputTag<>("lake", lakeType);
   }
 
-  /** Everything the records come to, as rows and facts for the lake. */
-  DataStream<LakeRow> build(DataStream<KafkaRecord> records) {
+  /**
+   * Everything the records come to, as rows and facts for the lake.
+   *
+   * @param replay what raw held before them; empty in a live job
+   */
+  DataStream<LakeRow> build(DataStream<KafkaRecord> records, Optional<DataStream<Fact>> replay) {
     OpsRows opsRows = new OpsRows(tables);
 
     SingleOutputStreamOperator<Fact> facts =
@@ -83,14 +91,24 @@ final class TributaryGraph {
                 "decode", CodecTypeInfo.of(Fact.class), new DecodeRecords(epoch, lake, opsRows)),
             "decode");
 
+    KeyedStream<Fact, String> byOrigin = byOrigin(facts);
     SingleOutputStreamOperator<FactChange> accepted =
         named(
-            facts
-                .keyBy(Fact::originId, CodecTypeInfo.TEXT)
-                .transform(
-                    "accept",
-                    CodecTypeInfo.of(FactChange.class),
-                    new AcceptEvents(epoch, lake, opsRows)),
+            replay
+                .map(
+                    before ->
+                        byOrigin(before)
+                            .connect(byOrigin)
+                            .transform(
+                                "accept",
+                                CodecTypeInfo.of(FactChange.class),
+                                new AcceptAfterReplay(epoch, lake, opsRows)))
+                .orElseGet(
+                    () ->
+                        byOrigin.transform(
+                            "accept",
+                            CodecTypeInfo.of(FactChange.class),
+                            new AcceptLive(epoch, lake, opsRows))),
             "accept");
 
     SingleOutputStreamOperator<DayClosed> closes =
@@ -129,6 +147,10 @@ final class TributaryGraph {
             redirects.getSideOutput(lake),
             receivables.getSideOutput(lake),
             promotions);
+  }
+
+  private static KeyedStream<Fact, String> byOrigin(DataStream<Fact> facts) {
+    return facts.keyBy(Fact::originId, CodecTypeInfo.TEXT);
   }
 
   private SingleOutputStreamOperator<Redirect> redirects(DataStream<FactChange> accepted) {

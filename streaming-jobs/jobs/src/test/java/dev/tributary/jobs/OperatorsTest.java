@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -45,6 +46,7 @@ class OperatorsTest {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration());
     JobDefinition.assemble(
         JobDefinition.kafka(env, settings().bootstrapServers(), Map.of()),
+        Optional.empty(),
         Policy.shipped(),
         LakeLayout.tables(),
         JobLauncher.catalogLoader("http://unused"),

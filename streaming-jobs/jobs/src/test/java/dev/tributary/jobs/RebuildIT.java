@@ -62,6 +62,36 @@ class RebuildIT {
     }
   }
 
+  /** Kafka is read beside raw: what comes from both must count once, whichever comes first. */
+  @Test
+  void whatIsSentAgainBeforeRawIsReadBackCountsOnce(@TempDir Path dir) {
+    try (Stage stage = new Stage(dir, 2)) {
+      List<SpecificRecord> events = new RandomStory(SEED, 400).shuffled(SEED);
+      Cut before;
+      try (RunningJob live = JobLauncher.launch(stage.settings())) {
+        stage.send(events);
+        before = stage.awaitAll(live);
+      }
+
+      stage.send(events);
+      try (RunningJob rebuild =
+          JobLauncher.launch(
+              stage
+                  .settings()
+                  .withMode(Mode.REBUILD)
+                  .withParallelism(2)
+                  .withStateBackend("rocksdb"))) {
+        awaitLive(stage, rebuild);
+        Cut after = stage.awaitAll(rebuild);
+        stage.assertBalanced(after.cut());
+        assertThat(stage.duplicates(after.cut()) - stage.duplicates(before.cut()))
+            .as("seed %s", SEED)
+            .isEqualTo(events.size());
+        assertThat(NetLedger.at(stage, after.cut())).isEqualTo(NetLedger.at(stage, before.cut()));
+      }
+    }
+  }
+
   @Test
   void aWhatIfUnderAnotherPolicyLeavesTheLiveJobAlone(@TempDir Path dir) throws IOException {
     Path policy = dir.resolve("policy.yaml");

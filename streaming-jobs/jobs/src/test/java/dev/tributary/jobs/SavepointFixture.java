@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -101,6 +102,7 @@ final class SavepointFixture {
     Policy policy = Policy.shipped();
     JobDefinition.assemble(
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka"),
+        Optional.empty(),
         policy,
         tables,
         loader,

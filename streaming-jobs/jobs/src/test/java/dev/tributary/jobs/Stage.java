@@ -37,6 +37,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A broker, a catalog and what a test does with them. */
 final class Stage implements AutoCloseable {
@@ -162,20 +163,24 @@ final class Stage implements AutoCloseable {
   /** Waits until everything sent so far is in a published live cut, and returns that cut. */
   Cut awaitAll(RunningJob job) {
     Map<String, Long> ends = endOffsets();
-    return Awaitility.await("a cut that holds " + ends)
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              job.failure()
-                  .ifPresent(
-                      failure -> {
-                        throw new AssertionError("the job failed", failure);
-                      });
-              return new CutReader(lake).newest().filter(cut -> reaches(cut, ends));
-            },
-            Optional::isPresent)
-        .orElseThrow();
+    try {
+      return Awaitility.await("a cut that holds " + ends)
+          .atMost(Duration.ofSeconds(90))
+          .pollInterval(Duration.ofMillis(200))
+          .until(
+              () -> {
+                job.failure()
+                    .ifPresent(
+                        failure -> {
+                          throw new AssertionError("the job failed", failure);
+                        });
+                return new CutReader(lake).newest().filter(cut -> reaches(cut, ends));
+              },
+              Optional::isPresent)
+          .orElseThrow();
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("the job stands at " + job.health(), e);
+    }
   }
 
   static boolean reaches(Cut cut, Map<String, Long> ends) {
@@ -217,6 +222,13 @@ final class Stage implements AutoCloseable {
       throw new UncheckedIOException("cannot read " + table, e);
     }
     return rows;
+  }
+
+  /** How many records counted as duplicates. */
+  long duplicates(long cut) {
+    return rows("ops.accounting", cut).stream()
+        .mapToLong(row -> (long) row.getField("duplicate"))
+        .sum();
   }
 
   /** Every published cut accounts for every record it read. */

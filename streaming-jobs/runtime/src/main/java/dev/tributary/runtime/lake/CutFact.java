@@ -15,6 +15,9 @@ public sealed interface CutFact extends Serializable {
   /** A business day of a company is closed, in effect from this cut on. */
   record DayClosed(String company, LocalDate closedOn) implements CutFact {}
 
-  /** A rebuild has folded this many more rows of {@code raw}. */
+  /**
+   * A rebuild has read this many more rows of {@code raw} back; a record that waits for the end of
+   * them takes one off until it is taken up, so that all rows are replayed only when none waits.
+   */
   record RowsReplayed(long rows) implements CutFact {}
 }

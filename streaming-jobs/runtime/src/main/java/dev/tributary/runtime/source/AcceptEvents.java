@@ -11,7 +11,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -25,8 +24,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State per event: its versions, with the winner's bytes, without limit.
  */
-public final class AcceptEvents extends CutOperator<FactChange>
-    implements OneInputStreamOperator<Fact, FactChange> {
+abstract class AcceptEvents extends CutOperator<FactChange> {
 
   private static final long serialVersionUID = 1L;
 
@@ -50,8 +48,10 @@ public final class AcceptEvents extends CutOperator<FactChange>
   private transient Accounts accounts;
   private transient Packing<Versions> packing;
   private transient ValueState<byte[]> state;
+  private transient long watermark;
+  private transient long emittedWatermark;
 
-  public AcceptEvents(long epoch, OutputTag<LakeRow> lake, LakeRows rows) {
+  AcceptEvents(long epoch, OutputTag<LakeRow> lake, LakeRows rows) {
     super(epoch);
     this.lake = lake;
     this.rows = rows;
@@ -67,11 +67,13 @@ public final class AcceptEvents extends CutOperator<FactChange>
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             new ValueStateDescriptor<>("versions", packing.serializer()));
+    watermark = Long.MIN_VALUE;
+    emittedWatermark = Long.MIN_VALUE;
   }
 
-  @Override
-  public void processElement(StreamRecord<Fact> element) throws Exception {
-    Fact fact = element.getValue();
+  /** Takes up a version; the key is its event's. */
+  final void accept(Fact fact) throws Exception {
+    watermark = Math.max(watermark, fact.occurredAt());
     Versions known = packing.unpack(state.value());
     if (known == null) {
       add(fact, List.of());
@@ -185,9 +187,17 @@ public final class AcceptEvents extends CutOperator<FactChange>
   @Override
   protected void flush(long cut, boolean atBarrier) {
     accounts.flush(account -> emit(rows.accounting(new Stamped<>(account, epoch(), cut))));
+    if (watermark > emittedWatermark) {
+      emittedWatermark = watermark;
+      emit(rows.watermark(watermark));
+    }
   }
 
-  private void emit(LakeRow row) {
+  final LakeRows rows() {
+    return rows;
+  }
+
+  final void emit(LakeRow row) {
     output.collect(lake, new StreamRecord<>(row));
   }
 }

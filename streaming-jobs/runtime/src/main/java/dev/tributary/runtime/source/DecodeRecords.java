@@ -1,17 +1,12 @@
 package dev.tributary.runtime.source;
 
-import dev.tributary.events.Envelope;
 import dev.tributary.events.RowRejected;
 import dev.tributary.runtime.cut.CutOperator;
 import dev.tributary.runtime.lake.LakeRow;
 import dev.tributary.runtime.ledger.Stamped;
-import dev.tributary.schemas.ContentHash;
 import dev.tributary.schemas.Decoded;
-import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.RejectReason;
 import dev.tributary.schemas.WireFormat;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -28,9 +23,6 @@ public final class DecodeRecords extends CutOperator<Fact>
   private final LakeRows rows;
   private transient WireFormat wireFormat;
   private transient Accounts accounts;
-  private transient long watermark;
-  private transient long emittedWatermark;
-  private transient long replayed;
 
   public DecodeRecords(long epoch, OutputTag<LakeRow> lake, LakeRows rows) {
     super(epoch);
@@ -43,20 +35,12 @@ public final class DecodeRecords extends CutOperator<Fact>
     super.open();
     wireFormat = new WireFormat();
     accounts = new Accounts();
-    watermark = Long.MIN_VALUE;
-    emittedWatermark = Long.MIN_VALUE;
   }
 
   @Override
   public void processElement(StreamRecord<KafkaRecord> element) {
     KafkaRecord record = element.getValue();
-    if (record.replayed()) {
-      replayed++;
-    } else {
-      accounts.count(
-          record.topic(), record.partition(), record.offset(), Accounting.Outcome.READ, 1);
-    }
-
+    accounts.count(record.topic(), record.partition(), record.offset(), Accounting.Outcome.READ, 1);
     switch (wireFormat.decode(record.value(), record.topic(), record.timestamp())) {
       case Decoded.Bad(RejectReason reason, String field, String message) ->
           reject(new Rejected(record, reason, field, message, null, null));
@@ -69,51 +53,15 @@ public final class DecodeRecords extends CutOperator<Fact>
                   row.getMessage(),
                   row.getFile(),
                   row.getLine()));
-      case Decoded.Event event -> accept(record, event);
+      case Decoded.Event event -> {
+        noteReplay(record, null);
+        output.collect(new StreamRecord<>(Fact.of(record, event)));
+      }
     }
-  }
-
-  private void accept(KafkaRecord record, Decoded.Event event) {
-    noteReplay(record, null);
-    Envelope envelope = EventType.envelopeOf(event.record());
-    long occurredAt = micros(envelope.getOccurredAt());
-    watermark = Math.max(watermark, occurredAt);
-    output.collect(
-        new StreamRecord<>(
-            new Fact(
-                event.type().name(),
-                event.type().rank(),
-                envelope.getEventId(),
-                envelope.getCorrects() == null ? envelope.getEventId() : envelope.getCorrects(),
-                envelope.getRevision(),
-                ContentHash.of(event.record()),
-                occurredAt,
-                micros(envelope.getRecordedAt()),
-                envelope.getCompany(),
-                envelope.getSource(),
-                envelope.getSourceSequence(),
-                event.schemaId(),
-                record.value(),
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.replayed(),
-                record.superseded())));
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   private void reject(Rejected rejected) {
     KafkaRecord record = rejected.record();
-    if (record.replayed()) {
-      throw new IllegalStateException(
-          "%s-%s offset %s was accepted before and is now %s: release its schema again, then rebuild"
-              .formatted(record.topic(), record.partition(), record.offset(), rejected.reason()));
-    }
-
     accounts.count(
         record.topic(), record.partition(), record.offset(), Accounting.Outcome.REJECTED, 1);
     emit(rows.rejected(new Stamped<>(rejected, epoch(), nextCut())));
@@ -129,15 +77,6 @@ public final class DecodeRecords extends CutOperator<Fact>
   @Override
   protected void flush(long cut, boolean atBarrier) {
     accounts.flush(account -> emit(rows.accounting(new Stamped<>(account, epoch(), cut))));
-    if (watermark > emittedWatermark) {
-      emittedWatermark = watermark;
-      emit(rows.watermark(watermark));
-    }
-
-    if (replayed > 0) {
-      emit(rows.replayed(replayed));
-      replayed = 0;
-    }
   }
 
   private void emit(LakeRow row) {

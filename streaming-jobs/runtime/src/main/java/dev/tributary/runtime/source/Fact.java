@@ -1,6 +1,12 @@
 package dev.tributary.runtime.source;
 
+import dev.tributary.events.Envelope;
+import dev.tributary.schemas.ContentHash;
+import dev.tributary.schemas.Decoded;
+import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.WireFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -13,6 +19,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param occurredAt microseconds since the epoch
  * @param recordedAt microseconds since the epoch
  * @param payload the framed bytes as they were read
+ * @param replayed true when it was read back from the raw layer, where it is already accounted for
+ * @param superseded of a replayed event: the raw layer already counts it as superseded
  */
 public record Fact(
     String type,
@@ -34,6 +42,45 @@ public record Fact(
     long timestamp,
     boolean replayed,
     boolean superseded) {
+
+  /** An event that Kafka gave. */
+  static Fact of(KafkaRecord record, Decoded.Event event) {
+    return of(record, event, false, false);
+  }
+
+  /** An event that the raw layer holds. */
+  public static Fact replayed(KafkaRecord record, Decoded.Event event, boolean superseded) {
+    return of(record, event, true, superseded);
+  }
+
+  private static Fact of(
+      KafkaRecord record, Decoded.Event event, boolean replayed, boolean superseded) {
+    Envelope envelope = EventType.envelopeOf(event.record());
+    return new Fact(
+        event.type().name(),
+        event.type().rank(),
+        envelope.getEventId(),
+        envelope.getCorrects() == null ? envelope.getEventId() : envelope.getCorrects(),
+        envelope.getRevision(),
+        ContentHash.of(event.record()),
+        micros(envelope.getOccurredAt()),
+        micros(envelope.getRecordedAt()),
+        envelope.getCompany(),
+        envelope.getSource(),
+        envelope.getSourceSequence(),
+        event.schemaId(),
+        record.value(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        replayed,
+        superseded);
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
 
   /** Whether this version replaces the other version of the same event. */
   public boolean supersedes(int otherRevision, String otherHash) {

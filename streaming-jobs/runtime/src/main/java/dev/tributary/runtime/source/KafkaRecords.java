@@ -21,8 +21,6 @@ public final class KafkaRecords implements KafkaRecordDeserializationSchema<Kafk
             record.offset(),
             record.timestamp(),
             record.value(),
-            false,
-            false,
             replayOf(record)));
   }
 

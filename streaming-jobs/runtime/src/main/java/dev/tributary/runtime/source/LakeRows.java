@@ -28,6 +28,6 @@ public interface LakeRows extends Serializable {
   /** A business day that is in effect. */
   LakeRow dayClosed(String company, java.time.LocalDate closedOn);
 
-  /** How many records were read back from the raw layer. */
+  /** How many more records were read back from the raw layer, see {@link AcceptAfterReplay}. */
   LakeRow replayed(long records);
 }

@@ -3,6 +3,8 @@ package dev.tributary.runtime.lake;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
@@ -28,6 +30,11 @@ interface Faults {
 
   /** When a file is about to be written. */
   default void onNewFile(String table, OutputFile file) {}
+
+  /** When the job of this epoch may read its next number. */
+  default CompletionStage<Void> beforeNumber(long epoch) {
+    return CompletableFuture.completedStage(null);
+  }
 
   /** When the operator before the sink takes part in a checkpoint, having flushed for it. */
   default void onSnapshot(long checkpoint) {}

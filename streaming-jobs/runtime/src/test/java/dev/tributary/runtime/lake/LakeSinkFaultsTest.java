@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -378,17 +380,35 @@ class LakeSinkFaultsTest {
     Cut from = reader.newest().orElseThrow();
     long rows = from.offsets().values().stream().mapToLong(offset -> offset).sum();
     Map<Long, List<Long>> before = new PairsReading(catalog).byLiveCut();
+    CompletableFuture<Void> halfIsPublished = new CompletableFuture<>();
+    AtomicInteger replayed = new AtomicInteger();
+    faults.set(
+        new Faults() {
+          @Override
+          public CompletionStage<Void> beforeNumber(long epoch) {
+            return epoch == 2 && replayed.incrementAndGet() > rows / 2
+                ? halfIsPublished
+                : CompletableFuture.completedStage(null);
+          }
+        });
 
     PairsJob rebuild =
         setup(CutSettings.rebuild(2, "policies-2", from.cut(), rows).withPatience(PATIENCE))
             .perSecond(500)
             .replaying(from.offsets())
             .start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                reader.all().stream()
+                    .anyMatch(cut -> cut.mode() == CutMode.REBUILD && !cut.isLive()));
+    assertThat(old.status()).isEqualTo(JobStatus.RUNNING);
+    halfIsPublished.complete(null);
 
     assertThat(old.awaitEnd()).hasStackTraceContaining("epoch 2 has taken over from epoch 1");
     awaitEpoch(2);
     awaitOrdinal(reader.newest().orElseThrow().ordinal().getAsLong() + 2);
-    assertThat(reader.all()).anyMatch(cut -> cut.mode() == CutMode.REBUILD && !cut.isLive());
     String state = rebuild.kill();
     everyCutBalances();
     assertThat(new PairsReading(catalog).byLiveCut()).containsAllEntriesOf(before);

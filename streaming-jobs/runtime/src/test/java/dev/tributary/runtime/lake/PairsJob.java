@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -126,7 +127,7 @@ final class PairsJob {
               new DataGeneratorSource<>(
                   index -> index,
                   numbers,
-                  RateLimiterStrategy.perSecond(perSecond),
+                  rate(perSecond, settings.epoch(), faults),
                   BasicTypeInfo.LONG_TYPE_INFO),
               WatermarkStrategy.noWatermarks(),
               "numbers")
@@ -142,6 +143,14 @@ final class PairsJob {
           .name("lake")
           .uid("lake");
       return new PairsJob(environment.executeAsync("pairs " + settings.epoch()), checkpoints);
+    }
+
+    private static RateLimiterStrategy rate(double perSecond, long epoch, Faults.Handle faults) {
+      return parallelism -> {
+        RateLimiter limiter =
+            RateLimiterStrategy.perSecond(perSecond).createRateLimiter(parallelism);
+        return () -> limiter.acquire().thenCompose(ready -> faults.get().beforeNumber(epoch));
+      };
     }
 
     private Configuration configuration(Path checkpoints) {
