@@ -459,7 +459,14 @@ class FaultsIT {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
-        .until(FaultsIT::missing, missing -> missing == 0);
+        .until(
+            () -> {
+              if (!job.isAlive()) {
+                throw new IllegalStateException("the job's process ended; see its log");
+              }
+              return missing();
+            },
+            missing -> missing == 0);
   }
 
   /** Records that no published cut holds yet. */
