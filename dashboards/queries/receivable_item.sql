@@ -12,6 +12,7 @@ select
     cast(i.billed as double) as billed,
     cast(i.credited as double) as credited,
     cast(i.collected as double) as collected,
+    cast(i.given_up as double) as given_up,
     cast(i.open as double) as open,
     i.rule_id,
     i.evidence_id,

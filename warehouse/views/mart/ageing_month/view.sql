@@ -6,7 +6,6 @@ with line as (
         l.region,
         l.customer_id,
         l.item_id,
-        l.entry,
         l.currency,
         l.amount,
         l.effective_on,
@@ -33,7 +32,7 @@ movement as (
         l.item_id,
         l.currency,
         l.effective_on,
-        if(l.entry = 'INVOICE', l.due_on) as due_on,
+        l.due_on,
         sum(l.amount) as amount
     from line l
     group by 1, 2, 3, 4, 5, 6, 7, 8
@@ -49,11 +48,11 @@ item as (
         m.item_id,
         m.currency,
         max(m.region) as region,
-        max(m.due_on) as due_on,
+        m.due_on,
         sum(m.amount) as open
     from day d
     join movement m on m.cut = d.cut and m.company = d.company and m.effective_on <= d.day
-    group by d.cut, d.as_of, d.day, m.company, m.customer_id, m.item_id, m.currency
+    group by d.cut, d.as_of, d.day, m.company, m.customer_id, m.item_id, m.due_on, m.currency
     having sum(m.amount) <> 0
 )
 select

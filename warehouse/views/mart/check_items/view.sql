@@ -1,11 +1,14 @@
 -- The open items of every customer once more, from the rules' text and not from the fold: a history is walked document by
--- document. A payment pays what is open, oldest due first, ties by invoice; the rest waits for the next invoice, which uses
--- the oldest payment first. A credit note lowers its invoice, now or when it comes. A reversal gives back what its payment
--- holds (ARX-2).
+-- document (ARX-2, ARX-3, ARX-8). An invoice opens an item for each instalment. A payment pays the invoices it names, else what is
+-- open of its contract, else whatever is open, oldest due first, ties by invoice; what it names and finds no longer, or not yet,
+-- waits for it, other money stays. A credit note lowers its invoice, now or when it comes, before money that waits for it does. A
+-- write-off and an adjustment lower what is open; an adjustment the other way opens an item. A cancelled invoice is owed no
+-- longer, for good, and the money that paid it is free. A reversal gives back what its payment holds. A refund takes from what
+-- lies free of the payment or credit note it names, else from all, cash first; beyond that the customer owes it.
 --
 -- The walk carries three lists, and only what can still matter, so that a document costs what is open and not what ever was:
--- items (what is open), pots (what waits: payments, and credit notes for their invoice) and held (what was paid by payments
--- that a later document reverses).
+-- items (what is open), pots (what waits or lies free) and held (what a payment has paid, or was paid back of it, where a later
+-- document reverses the payment or cancels the invoice; what was paid back has date '0001-01-01' for a due day).
 with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
@@ -17,19 +20,68 @@ version as (
         l.customer_id,
         l.document,
         l.document_id,
-        l.refers_to,
+        l.invoice_id,
+        l.contract_id,
+        cast(null as varchar) as payment_id,
+        cast(null as varchar) as credit_note_id,
         l.currency,
         l.amount,
         l.due_on,
+        cast(null as date) as day,
         row(
             l.occurred_at,
-            case l.document when 'INVOICE' then 40 when 'CREDIT_NOTE' then 50 when 'PAYMENT' then 60 else 70 end,
+            case l.document
+                when 'INVOICE' then 40
+                when 'CREDIT_NOTE' then 50
+                when 'CANCELLATION' then 53
+                when 'PAYMENT' then 60
+                when 'OVERPAYMENT' then 60
+                when 'REVERSAL' then 70
+                when 'REFUND' then 71
+                when 'WRITE_OFF' then 74
+                else 75
+            end,
+            l.source_sequence,
+            l.event_id
+        ) as place,
+        rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
+    from ${span.raw} s
+    join mart.raw_document_part_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    union all
+    select
+        s.cut,
+        l.company,
+        l.customer_id,
+        l.document,
+        l.document_id,
+        if(l.document not in ('REVERSAL', 'REFUND'), l.refers_to),
+        null,
+        if(l.document in ('REVERSAL', 'REFUND'), l.refers_to),
+        l.credit_note_id,
+        l.currency,
+        l.amount,
+        null,
+        l.effective_on,
+        row(
+            l.occurred_at,
+            case l.document
+                when 'INVOICE' then 40
+                when 'CREDIT_NOTE' then 50
+                when 'CANCELLATION' then 53
+                when 'PAYMENT' then 60
+                when 'OVERPAYMENT' then 60
+                when 'REVERSAL' then 70
+                when 'REFUND' then 71
+                when 'WRITE_OFF' then 74
+                else 75
+            end,
             l.source_sequence,
             l.event_id
         ) as place,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
     from ${span.raw} s
     join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    where l.document not in ('INVOICE', 'PAYMENT')
 ),
 document as (
     select
@@ -38,25 +90,71 @@ document as (
         coalesce(r.survivor_id, v.customer_id) as customer_id,
         v.document,
         v.document_id,
-        v.refers_to,
-        -- a reversal names no currency: it has its payment's
-        max(v.currency) over payment as currency,
+        v.invoice_id,
+        v.contract_id,
+        v.payment_id,
+        v.credit_note_id,
+        v.currency,
+        v.amount,
         v.due_on,
+        v.day,
         v.place,
-        sum(v.amount) as amount,
-        min(if(v.document = 'REVERSAL', v.place)) over payment as reversed_at
+        min(if(v.document = 'REVERSAL', v.place)) over payment as reversed_at,
+        min(if(v.document = 'CANCELLATION', v.place)) over invoice as first_cancelled_at,
+        max(if(v.document = 'CANCELLATION', v.place)) over invoice as last_cancelled_at
     from version v
     left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
     where v.standing = 1
-    group by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.document, v.document_id, v.refers_to, v.currency, v.due_on, v.place
-    window payment as (
-        partition by
-            v.cut,
-            v.company,
-            coalesce(r.survivor_id, v.customer_id),
-            v.document_id,
-            if(v.document in ('PAYMENT', 'REVERSAL'), '', v.document || coalesce(v.currency, ''))
-    )
+    window
+        payment as (
+            partition by
+                v.cut,
+                v.company,
+                coalesce(r.survivor_id, v.customer_id),
+                case v.document when 'PAYMENT' then v.document_id when 'OVERPAYMENT' then v.document_id when 'REVERSAL' then v.payment_id end
+        ),
+        invoice as (
+            partition by
+                v.cut,
+                v.company,
+                coalesce(r.survivor_id, v.customer_id),
+                case v.document
+                    when 'INVOICE' then v.document_id
+                    when 'CANCELLATION' then v.document_id
+                    when 'ADJUSTMENT' then coalesce(v.invoice_id, v.document_id)
+                end
+        )
+),
+currency as (
+    select distinct d.cut, d.company, d.customer_id, d.currency
+    from document d
+    where d.currency is not null
+),
+-- a reversal and a cancellation name no currency: they speak about all of them
+standing as (
+    select
+        d.cut,
+        d.company,
+        d.customer_id,
+        c.currency,
+        d.document,
+        d.document_id,
+        d.invoice_id,
+        d.contract_id,
+        d.payment_id,
+        d.credit_note_id,
+        d.amount,
+        d.due_on,
+        d.day,
+        d.place,
+        d.reversed_at is not null as bounces,
+        coalesce(d.place < d.last_cancelled_at, false) as cancels,
+        dense_rank() over (partition by d.cut, d.company, d.customer_id, c.currency order by d.place) as at
+    from document d
+    join currency c
+        on c.cut = d.cut and c.company = d.company and c.customer_id = d.customer_id and c.currency = coalesce(d.currency, c.currency)
+    where (d.document not in ('PAYMENT', 'OVERPAYMENT') or d.reversed_at is null or d.place < d.reversed_at)
+        and (d.document <> 'INVOICE' or d.first_cancelled_at is null or d.place < d.first_cancelled_at)
 ),
 history as (
     select
@@ -66,14 +164,25 @@ history as (
         d.currency,
         array_agg(
             cast(
-                row(d.document, d.document_id, d.refers_to, d.amount, d.due_on, d.reversed_at is not null) as
-                row(kind varchar, id varchar, refers_to varchar, amount decimal(38, 6), due_on date, bounces boolean)
+                row(
+                    d.document,
+                    d.document_id,
+                    d.at,
+                    d.day,
+                    d.due_on,
+                    coalesce(d.invoice_id, ''),
+                    coalesce(d.contract_id, ''),
+                    coalesce(d.payment_id, ''),
+                    coalesce(d.credit_note_id, ''),
+                    d.amount,
+                    d.bounces,
+                    d.cancels
+                ) as
+                row(kind varchar, id varchar, at bigint, day date, due_on date, invoice_id varchar, contract_id varchar, payment_id varchar, credit_note_id varchar, amount decimal(38, 6), bounces boolean, cancels boolean)
             )
-            order by d.place
+            order by d.at, d.due_on, d.invoice_id
         ) as documents
-    from document d
-    -- a reversal speaks about its payment for good
-    where d.currency is not null and (d.document <> 'PAYMENT' or d.reversed_at is null or d.place < d.reversed_at)
+    from standing d
     group by d.cut, d.company, d.customer_id, d.currency
 ),
 outcome as (
@@ -86,92 +195,219 @@ outcome as (
             h.documents,
             cast(
                 row(array[], array[], array[]) as
-                row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
             ),
-            (s, d) -> case d.kind
-                -- it uses up its credit notes, then the oldest cash; what is left is open
-                when 'INVOICE' then reduce(
-                    filter(s.pots, p -> p.invoice_id = d.id) || filter(s.pots, p -> p.invoice_id is null),
+            (s, d) -> case
+                -- it uses up its credit notes, then the money for it, then that for its contract; what is left is open
+                when d.kind = 'INVOICE' then reduce(
+                    array_sort(filter(s.pots, p -> p.source = 'CREDIT' and p.invoice_id = d.id))
+                    || array_sort(filter(s.pots, p -> p.source = 'CASH' and p.invoice_id = d.id))
+                    || array_sort(filter(s.pots, p -> p.source = 'CASH' and p.contract_id = d.contract_id and d.contract_id <> '')),
                     cast(
-                        row(d.amount, filter(s.pots, p -> p.invoice_id <> d.id), s.held) as
-                        row(rest decimal(38, 6), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                        row(
+                            d.amount,
+                            filter(
+                                s.pots,
+                                p -> p.invoice_id <> d.id and (p.source = 'CREDIT' or p.contract_id <> d.contract_id or d.contract_id = '')
+                            ),
+                            s.held
+                        ) as
+                        row(rest decimal(38, 6), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
                     ),
                     (t, p) -> cast(
                         row(
                             t.rest - least(t.rest, p.waiting),
                             t.pots || filter(
-                                array[cast(row(p.document_id, p.invoice_id, p.waiting - least(t.rest, p.waiting), p.bounces) as row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean))],
+                                array[
+                                    cast(
+                                        row(
+                                            p.source, p.at, p.document_id, p.invoice_id, p.contract_id, p.waiting - least(t.rest, p.waiting), p.bounces
+                                        ) as
+                                        row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)
+                                    )
+                                ],
                                 rest -> rest.waiting > 0
                             ),
                             t.held || filter(
-                                array[cast(row(p.document_id, d.due_on, d.id, least(t.rest, p.waiting)) as row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6)))],
-                                used -> p.bounces and used.amount > 0
+                                array[
+                                    cast(
+                                        row(p.document_id, p.bounces, d.due_on, d.id, d.contract_id, d.cancels, least(t.rest, p.waiting)) as
+                                        row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))
+                                    )
+                                ],
+                                used -> p.source = 'CASH' and (p.bounces or d.cancels) and used.amount > 0
                             )
                         ) as
-                        row(rest decimal(38, 6), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                        row(rest decimal(38, 6), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
                     ),
                     t -> cast(
                         row(
                             array_sort(
                                 s.items || filter(
-                                    array[cast(row(d.due_on, d.id, t.rest) as row(due_on date, invoice_id varchar, open decimal(38, 6)))],
+                                    array[cast(row(d.due_on, d.id, d.contract_id, d.cancels, t.rest) as row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6)))],
                                     billed -> billed.open > 0
                                 )
                             ),
                             t.pots,
                             t.held
                         ) as
-                        row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                        row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
                     )
                 )
-                when 'REVERSAL' then cast(
+                when d.kind = 'ADJUSTMENT' and d.amount < 0 then cast(
+                    row(
+                        array_sort(
+                            s.items || array[
+                                cast(row(d.day, if(d.invoice_id = '', d.id, d.invoice_id), '', d.cancels, -d.amount) as row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6)))
+                            ]
+                        ),
+                        s.pots,
+                        s.held
+                    ) as
+                    row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
+                )
+                when d.kind = 'CANCELLATION' then cast(
+                    row(
+                        filter(s.items, i -> i.invoice_id <> d.id),
+                        s.pots || transform(
+                            filter(s.held, h -> h.invoice_id = d.id and h.due_on <> date '0001-01-01'),
+                            h -> cast(row('CASH', d.at, h.payment_id, '', '', h.amount, h.bounces) as row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean))
+                        ),
+                        filter(s.held, h -> h.invoice_id <> d.id or h.due_on = date '0001-01-01')
+                    ) as
+                    row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
+                )
+                when d.kind = 'REVERSAL' then cast(
                     row(
                         array_sort(
                             s.items || transform(
-                                filter(s.held, h -> h.payment_id = d.id),
-                                h -> cast(row(h.due_on, h.invoice_id, h.amount) as row(due_on date, invoice_id varchar, open decimal(38, 6)))
+                                filter(s.held, h -> h.payment_id = d.payment_id),
+                                h -> cast(
+                                    row(if(h.due_on = date '0001-01-01', d.day, h.due_on), h.invoice_id, h.contract_id, h.cancels, h.amount) as
+                                    row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))
+                                )
                             )
                         ),
-                        filter(s.pots, p -> p.invoice_id is not null or p.document_id <> d.id),
-                        filter(s.held, h -> h.payment_id <> d.id)
+                        filter(s.pots, p -> p.source = 'CREDIT' or p.document_id <> d.payment_id),
+                        filter(s.held, h -> h.payment_id <> d.payment_id)
                     ) as
-                    row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                    row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
                 )
-                -- a payment pays what is open, a credit note its invoice; what is left waits, if it can be used later
+                when d.kind = 'REFUND' then reduce(
+                    array_sort(
+                        filter(
+                            s.pots,
+                            p -> (d.payment_id = '' and d.credit_note_id = '')
+                                or p.document_id = if(p.source = 'CASH', d.payment_id, d.credit_note_id)
+                        )
+                    ),
+                    cast(
+                        row(
+                            d.amount,
+                            filter(
+                                s.pots,
+                                p -> (d.payment_id <> '' or d.credit_note_id <> '')
+                                    and p.document_id <> if(p.source = 'CASH', d.payment_id, d.credit_note_id)
+                            ),
+                            s.held
+                        ) as
+                        row(rest decimal(38, 6), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
+                    ),
+                    (t, p) -> cast(
+                        row(
+                            t.rest - least(t.rest, p.waiting),
+                            t.pots || filter(
+                                array[
+                                    cast(
+                                        row(
+                                            p.source, p.at, p.document_id, p.invoice_id, p.contract_id, p.waiting - least(t.rest, p.waiting), p.bounces
+                                        ) as
+                                        row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)
+                                    )
+                                ],
+                                rest -> rest.waiting > 0
+                            ),
+                            t.held || filter(
+                                array[
+                                    cast(
+                                        row(p.document_id, true, date '0001-01-01', p.document_id, '', false, least(t.rest, p.waiting)) as
+                                        row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))
+                                    )
+                                ],
+                                used -> p.source = 'CASH' and p.bounces and used.amount > 0
+                            )
+                        ) as
+                        row(rest decimal(38, 6), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
+                    ),
+                    t -> cast(
+                        row(
+                            array_sort(
+                                s.items || filter(
+                                    array[cast(row(d.day, d.id, '', false, t.rest) as row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6)))],
+                                    owed -> owed.open > 0
+                                )
+                            ),
+                            t.pots,
+                            t.held
+                        ) as
+                        row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
+                    )
+                )
+                -- everything else lowers what is open; what is left of money and credit lies in a pot
                 else reduce(
                     s.items,
                     cast(
                         row(d.amount, array[], array[]) as
-                        row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), paid array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
+                        row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), taken array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))))
                     ),
                     (t, i) -> if(
-                        d.kind = 'PAYMENT' or i.invoice_id = d.refers_to,
+                        case
+                            when d.kind = 'OVERPAYMENT' then false
+                            when d.invoice_id <> '' then i.invoice_id = d.invoice_id
+                            when d.contract_id <> '' then i.contract_id = d.contract_id
+                            else d.kind <> 'CREDIT_NOTE'
+                        end,
                         cast(
                             row(
                                 t.rest - least(t.rest, i.open),
-                                t.items || array[cast(row(i.due_on, i.invoice_id, i.open - least(t.rest, i.open)) as row(due_on date, invoice_id varchar, open decimal(38, 6)))],
-                                t.paid || array[cast(row(i.due_on, i.invoice_id, least(t.rest, i.open)) as row(due_on date, invoice_id varchar, open decimal(38, 6)))]
+                                t.items || array[
+                                    cast(row(i.due_on, i.invoice_id, i.contract_id, i.cancels, i.open - least(t.rest, i.open)) as row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6)))
+                                ],
+                                t.taken || array[cast(row(i.due_on, i.invoice_id, i.contract_id, i.cancels, least(t.rest, i.open)) as row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6)))]
                             ) as
-                            row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), paid array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
+                            row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), taken array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))))
                         ),
                         cast(
-                            row(t.rest, t.items || array[i], t.paid) as
-                            row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), paid array(row(due_on date, invoice_id varchar, open decimal(38, 6))))
+                            row(t.rest, t.items || array[i], t.taken) as
+                            row(rest decimal(38, 6), items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), taken array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))))
                         )
                     ),
                     t -> cast(
                         row(
                             filter(t.items, i -> i.open > 0),
                             s.pots || filter(
-                                array[cast(row(d.id, d.refers_to, t.rest, d.bounces) as row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean))],
-                                rest -> rest.waiting > 0 and (d.kind = 'PAYMENT' or d.refers_to is not null)
+                                array[
+                                    cast(
+                                        row(
+                                            if(d.kind in ('PAYMENT', 'OVERPAYMENT'), 'CASH', 'CREDIT'),
+                                            d.at,
+                                            d.id,
+                                            if(d.kind = 'ADJUSTMENT', '', d.invoice_id),
+                                            d.contract_id,
+                                            t.rest,
+                                            d.bounces
+                                        ) as
+                                        row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)
+                                    )
+                                ],
+                                rest -> rest.waiting > 0 and d.kind <> 'WRITE_OFF'
                             ),
                             s.held || transform(
-                                filter(t.paid, i -> d.bounces and i.open > 0),
-                                i -> cast(row(d.id, i.due_on, i.invoice_id, i.open) as row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6)))
+                                filter(t.taken, i -> d.kind = 'PAYMENT' and (d.bounces or i.cancels) and i.open > 0),
+                                i -> cast(row(d.id, d.bounces, i.due_on, i.invoice_id, i.contract_id, i.cancels, i.open) as row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6)))
                             )
                         ) as
-                        row(items array(row(due_on date, invoice_id varchar, open decimal(38, 6))), pots array(row(document_id varchar, invoice_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, due_on date, invoice_id varchar, amount decimal(38, 6))))
+                        row(items array(row(due_on date, invoice_id varchar, contract_id varchar, cancels boolean, open decimal(38, 6))), pots array(row(source varchar, at bigint, document_id varchar, invoice_id varchar, contract_id varchar, waiting decimal(38, 6), bounces boolean)), held array(row(payment_id varchar, bounces boolean, due_on date, invoice_id varchar, contract_id varchar, cancels boolean, amount decimal(38, 6))))
                     )
                 )
             end,
@@ -180,25 +416,29 @@ outcome as (
     from history h
 ),
 fact as (
-    select o.cut, o.company, o.customer_id, o.currency, i.account, i.item_id, i.amount
+    select o.cut, o.company, o.customer_id, o.currency, i.account, i.item_id, i.due_on, i.amount
     from outcome o
     cross join unnest(
-        transform(o.outcome.items, i -> cast(row('RECEIVABLE', i.invoice_id, i.open) as row(varchar, varchar, decimal(38, 6))))
-        || transform(
-            filter(o.outcome.pots, p -> p.invoice_id is null),
-            p -> cast(row('UNAPPLIED_CASH', p.document_id, -p.waiting) as row(varchar, varchar, decimal(38, 6)))
+        transform(
+            o.outcome.items, i -> cast(row('RECEIVABLE', i.invoice_id, i.due_on, i.open) as row(varchar, varchar, date, decimal(38, 6)))
         )
-    ) as i (account, item_id, amount)
+        || transform(
+            o.outcome.pots,
+            p -> cast(
+                row(if(p.source = 'CASH', 'UNAPPLIED_CASH', 'FREE_CREDIT'), p.document_id, null, -p.waiting) as row(varchar, varchar, date, decimal(38, 6))
+            )
+        )
+    ) as i (account, item_id, due_on, amount)
     union all
-    select s.cut, l.company, l.customer_id, l.currency, l.account, l.item_id, -l.amount
+    select s.cut, l.company, l.customer_id, l.currency, l.account, l.item_id, l.due_on, -l.amount
     from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where l.account in ('RECEIVABLE', 'UNAPPLIED_CASH')
+    where l.account in ('RECEIVABLE', 'UNAPPLIED_CASH', 'FREE_CREDIT')
 ),
 item as (
     select f.cut, f.account, abs(sum(f.amount)) as off_by
     from fact f
-    group by f.cut, f.company, f.customer_id, f.currency, f.account, f.item_id
+    group by f.cut, f.company, f.customer_id, f.currency, f.account, f.item_id, f.due_on
 )
 select
     m.cut,
@@ -212,8 +452,9 @@ select
     coalesce(sum(i.off_by), 0) = 0 as balanced
 from (select c.cut from mart.cut c where c.cut = ${cut}) m
 cross join (values
-    ('items_open', 'RECEIVABLE', 'open per invoice, oldest due paid first: ledger against raw'),
-    ('items_unapplied', 'UNAPPLIED_CASH', 'unapplied cash per payment: ledger against raw')
+    ('items_open', 'RECEIVABLE', 'open per invoice and due day: ledger against raw'),
+    ('items_unapplied', 'UNAPPLIED_CASH', 'unapplied cash per payment: ledger against raw'),
+    ('items_free_credit', 'FREE_CREDIT', 'free credit per document: ledger against raw')
 ) as c (check_id, account, name)
 left join item i on i.cut = m.cut and i.account = c.account
 group by m.cut, c.check_id, c.name

@@ -119,14 +119,14 @@ fact as (
         0,
         0,
         0,
-        if(l.entry in ('PAYMENT', 'APPLICATION', 'REVERSAL'), -l.amount, 0),
+        if(l.entry in ('PAYMENT', 'APPLICATION', 'RELEASE', 'REVERSAL', 'REFUND'), -l.amount, 0),
         if(l.entry = 'CREDIT_NOTE', -l.amount, 0),
         0,
         0,
         0
     from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where l.account = 'RECEIVABLE' and l.entry <> 'INVOICE'
+    where l.account = 'RECEIVABLE' and l.entry not in ('INVOICE', 'CANCELLATION', 'WRITE_OFF', 'ADJUSTMENT')
     union all
     select
         s.cut,

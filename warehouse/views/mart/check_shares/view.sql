@@ -1,6 +1,7 @@
--- The promotions of an invoice: what each was billed, against raw; and what each was paid or credited, which is its part of what
--- the whole invoice was, to within two of the currency's smallest units an entry (PRM-10: a receipt is split over the promotions
--- it pays in proportion; each split rounds once, a reversal takes the rounding back).
+-- The promotions of an invoice: what each was billed, against raw; and what each was settled, by money, credit or giving up, which
+-- is its part of what the whole invoice was, to within two of the currency's smallest units an entry and instalment (PRM-10: a
+-- receipt is split over the promotions it pays in proportion; each split rounds once, a reversal takes the rounding back). What a
+-- customer owes without an invoice has no region and is left out.
 with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
@@ -16,7 +17,7 @@ version as (
         l.promotion_id,
         l.currency,
         l.amount,
-        l.due_on,
+        row(l.occurred_at, if(l.document = 'INVOICE', 40, 53), l.source_sequence, l.event_id) as place,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
     from ${span.raw} s
     join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
@@ -36,27 +37,44 @@ posting as (
         sum(l.amount) as amount
     from ${span.ledger} s
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where l.account = 'RECEIVABLE'
+    where l.account = 'RECEIVABLE' and l.region is not null
     group by s.cut, l.company, l.customer_id, l.currency, l.item_id, l.due_on, l.region, l.promotion_id, l.entry, l.document_id
     having sum(l.amount) <> 0
 ),
-fact as (
+document as (
     select
         v.cut,
         v.company,
         coalesce(r.survivor_id, v.customer_id) as customer_id,
-        v.currency,
-        v.document_id as item_id,
-        v.due_on,
+        v.document,
+        v.document_id,
         v.region,
         v.promotion_id,
-        v.amount as raw_billed,
+        v.currency,
+        v.amount,
+        v.place,
+        min(if(v.document = 'CANCELLATION', v.place)) over (
+            partition by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.document_id
+        ) as cancelled_at
+    from version v
+    left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
+    where v.standing = 1 and v.document in ('INVOICE', 'CANCELLATION')
+),
+fact as (
+    select
+        d.cut,
+        d.company,
+        d.customer_id,
+        d.currency,
+        d.document_id as item_id,
+        d.region,
+        d.promotion_id,
+        d.amount as raw_billed,
         decimal '0.000000' as billed,
         decimal '0.000000' as settled,
         cast(null as varchar) as entry
-    from version v
-    left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
-    where v.standing = 1 and v.document = 'INVOICE'
+    from document d
+    where d.document = 'INVOICE' and (d.cancelled_at is null or d.place < d.cancelled_at)
     union all
     select
         p.cut,
@@ -64,13 +82,12 @@ fact as (
         p.customer_id,
         p.currency,
         p.item_id,
-        p.due_on,
         p.region,
         p.promotion_id,
         decimal '0.000000',
         if(p.entry = 'INVOICE', p.amount, decimal '0.000000'),
         if(p.entry = 'INVOICE', decimal '0.000000', -p.amount),
-        if(p.entry = 'INVOICE', null, p.entry || ' ' || p.document_id)
+        if(p.entry = 'INVOICE', cast(p.due_on as varchar), p.entry || ' ' || p.document_id)
     from posting p
 ),
 part as (
@@ -80,7 +97,6 @@ part as (
         f.customer_id,
         f.currency,
         f.item_id,
-        f.due_on,
         f.region,
         f.promotion_id,
         sum(f.raw_billed) as raw_billed,
@@ -88,7 +104,7 @@ part as (
         sum(f.settled) as settled,
         array_agg(f.entry) filter (where f.entry is not null) as entries
     from fact f
-    group by f.cut, f.company, f.customer_id, f.currency, f.item_id, f.due_on, f.region, f.promotion_id
+    group by f.cut, f.company, f.customer_id, f.currency, f.item_id, f.region, f.promotion_id
 ),
 whole as (
     select
@@ -99,7 +115,8 @@ whole as (
         sum(p.billed) over item as item_billed,
         sum(p.settled) over item as item_settled,
         2
-        * cardinality(array_distinct(flatten(array_agg(coalesce(p.entries, cast(array[] as array(varchar)))) over item)))
+        -- the first instalment is no rounding
+        * (cardinality(array_distinct(flatten(array_agg(coalesce(p.entries, cast(array[] as array(varchar)))) over item))) - 1)
         * coalesce(d.unit, decimal '0.01') as tolerance
     from part p
     left join (values
@@ -108,7 +125,7 @@ whole as (
         ('UGX', decimal '1.00'), ('UYI', decimal '1.00'), ('VND', decimal '1.00'), ('VUV', decimal '1.00'), ('XAF', decimal '1.00'),
         ('XOF', decimal '1.00'), ('XPF', decimal '1.00')
     ) as d (currency, unit) on d.currency = p.currency
-    window item as (partition by p.cut, p.company, p.customer_id, p.currency, p.item_id, p.due_on, p.region)
+    window item as (partition by p.cut, p.company, p.customer_id, p.currency, p.item_id, p.region)
 ),
 finding as (
     select w.cut, c.check_id, c.off_by

@@ -6,7 +6,6 @@ with line as (
         l.customer_id,
         l.account,
         l.item_id,
-        l.entry,
         l.currency,
         l.amount,
         l.effective_on,
@@ -15,8 +14,7 @@ with line as (
     join mart.receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
     where l.account in ('RECEIVABLE', 'UNAPPLIED_CASH', 'FREE_CREDIT')
 ),
--- net per item and due day first: a corrected due day leaves no trace
-posting as (
+item as (
     select
         l.cut,
         l.as_of,
@@ -25,27 +23,12 @@ posting as (
         l.account,
         l.item_id,
         l.currency,
-        if(l.entry = 'INVOICE', l.due_on) as due_on,
+        l.due_on,
         sum(l.amount) as amount
     from line l
     where l.effective_on <= l.as_of
     group by 1, 2, 3, 4, 5, 6, 7, 8
     having sum(l.amount) <> 0
-),
-item as (
-    select
-        p.cut,
-        p.as_of,
-        p.company,
-        p.customer_id,
-        p.account,
-        p.item_id,
-        p.currency,
-        max(p.due_on) as due_on,
-        sum(p.amount) as amount
-    from posting p
-    group by p.cut, p.as_of, p.company, p.customer_id, p.account, p.item_id, p.currency
-    having sum(p.amount) <> 0
 ),
 balance as (
     select

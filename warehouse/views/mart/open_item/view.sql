@@ -40,6 +40,7 @@ posting as (
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
     having sum(l.amount) <> 0
 ),
+-- an instalment is an item of its own; what is owed without an invoice was opened by the entry that raises it
 item as (
     select
         p.cut,
@@ -47,19 +48,22 @@ item as (
         p.company,
         p.customer_id,
         p.item_id,
+        p.due_on,
         p.currency,
-        max(p.region) filter (where p.entry = 'INVOICE') as region,
-        max(p.effective_on) filter (where p.entry = 'INVOICE') as issued_on,
-        max(p.due_on) filter (where p.entry = 'INVOICE') as due_on,
-        max(p.rule_id) filter (where p.entry = 'INVOICE') as rule_id,
-        max(p.evidence_id) filter (where p.entry = 'INVOICE') as evidence_id,
+        max(p.region) as region,
+        min(p.effective_on) filter (where p.amount > 0) as issued_on,
+        min_by(p.rule_id, p.effective_on) filter (where p.amount > 0) as rule_id,
+        min_by(p.evidence_id, p.effective_on) filter (where p.amount > 0) as evidence_id,
         max(p.posted_cut) as posted_cut,
         coalesce(sum(p.amount) filter (where p.entry = 'INVOICE'), decimal '0.000000') as billed,
         -coalesce(sum(p.amount) filter (where p.entry = 'CREDIT_NOTE'), decimal '0.000000') as credited,
-        -coalesce(sum(p.amount) filter (where p.entry in ('PAYMENT', 'APPLICATION', 'REVERSAL')), decimal '0.000000') as collected,
+        -coalesce(
+            sum(p.amount) filter (where p.entry in ('PAYMENT', 'APPLICATION', 'RELEASE', 'REVERSAL', 'REFUND')), decimal '0.000000'
+        ) as collected,
+        -coalesce(sum(p.amount) filter (where p.entry in ('WRITE_OFF', 'ADJUSTMENT', 'CANCELLATION')), decimal '0.000000') as given_up,
         sum(p.amount) as open
     from posting p
-    group by p.cut, p.as_of, p.company, p.customer_id, p.item_id, p.currency
+    group by p.cut, p.as_of, p.company, p.customer_id, p.item_id, p.due_on, p.currency
     having sum(p.amount) <> 0
 ),
 aged as (
@@ -79,6 +83,7 @@ aged as (
         i.billed,
         i.credited,
         i.collected,
+        i.given_up,
         i.open,
         greatest(0, date_diff('day', i.due_on, i.as_of)) as days_overdue
     from item i
@@ -112,6 +117,7 @@ select
     a.billed,
     a.credited,
     a.collected,
+    a.given_up,
     a.open,
     if(a.days_overdue > 0, a.open, decimal '0.000000') as overdue,
     a.rule_id,

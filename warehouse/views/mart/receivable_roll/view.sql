@@ -4,8 +4,6 @@ with line as (
         least(coalesce(${as_of}, date '9999-12-31'), coalesce(element_at(s.business_days, l.company), s.last_day)) as as_of,
         l.company,
         l.region,
-        l.item_id,
-        l.customer_id,
         l.entry,
         l.currency,
         l.amount,
@@ -22,31 +20,15 @@ movement as (
         cast(date_trunc('month', l.as_of) as date) as month,
         l.company,
         l.region,
-        l.customer_id,
-        l.item_id,
         l.entry,
         l.currency,
         l.effective_on,
-        if(l.entry = 'INVOICE', l.due_on) as invoice_due_on,
+        l.due_on,
         sum(l.amount) as amount
     from line l
     where l.effective_on <= l.as_of
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
     having sum(l.amount) <> 0
-),
-dated as (
-    select
-        m.cut,
-        m.as_of,
-        m.month,
-        m.company,
-        m.region,
-        m.entry,
-        m.currency,
-        m.effective_on,
-        m.amount,
-        max(m.invoice_due_on) over (partition by m.cut, m.company, m.customer_id, m.item_id, m.currency) as due_on
-    from movement m
 ),
 -- arrears: past due at the start of the month (ARX-3)
 step as (
@@ -61,12 +43,15 @@ step as (
             when d.effective_on < d.month then 1
             when d.entry = 'INVOICE' then 2
             when d.entry = 'CREDIT_NOTE' then 5
-            when d.entry = 'REVERSAL' then 6
+            when d.entry in ('REVERSAL', 'REFUND') then 6
+            when d.entry in ('CANCELLATION', 'RELEASE') then 7
+            when d.entry = 'WRITE_OFF' then 8
+            when d.entry = 'ADJUSTMENT' then 9
             when d.due_on < d.month then 3
             else 4
         end as step_no,
         d.amount
-    from dated d
+    from movement d
 ),
 stepped as (
     select
@@ -88,7 +73,7 @@ stepped as (
         s.company,
         s.region,
         s.currency,
-        7 as step_no,
+        10 as step_no,
         sum(s.amount) as amount
     from step s
     group by s.cut, s.as_of, s.month, s.company, s.region, s.currency
@@ -102,8 +87,20 @@ select
     t.currency,
     t.step_no,
     element_at(
-        array['opening', 'billed', 'collected from arrears', 'collected from others', 'credited', 'payments reversed', 'closing'], t.step_no
+        array[
+            'opening',
+            'billed',
+            'collected from arrears',
+            'collected from others',
+            'credited',
+            'bounced and paid back',
+            'cancelled',
+            'written off',
+            'adjusted',
+            'closing'
+        ],
+        t.step_no
     ) as step,
-    t.step_no = 7 as total,
+    t.step_no = 10 as total,
     t.amount
 from stepped t

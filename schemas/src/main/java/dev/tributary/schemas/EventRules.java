@@ -1,7 +1,13 @@
 package dev.tributary.schemas;
 
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.InvoiceInstalment;
+import dev.tributary.events.InvoiceIssued;
+import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.PaymentAllocation;
+import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PromotionPlanned;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -13,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -31,6 +38,8 @@ import org.apache.avro.specific.SpecificRecord;
  *   <li>a list of records: not empty; its {@code line_no}: from 1, none twice;
  *   <li>a list of texts: none blank; dates and instants: in the years 1900 to 9999.
  * </ul>
+ *
+ * <p>Beside these stand the few that compare fields of one event.
  */
 final class EventRules {
 
@@ -74,25 +83,102 @@ final class EventRules {
   }
 
   private static Decoded.Bad betweenFields(SpecificRecord record) {
-    if (record instanceof CustomerMerged merged
-        && merged.getCustomerId().equals(merged.getDuplicateId())) {
-      return new Decoded.Bad(
-          RejectReason.MERGE_INTO_ITSELF,
-          "duplicate_id",
-          "Customer '%s' is merged with itself. Name two different ids."
-              .formatted(merged.getCustomerId()));
-    }
+    return switch (record) {
+      case CustomerMerged merged -> merged(merged);
+      case PromotionPlanned planned -> planned(planned);
+      case InvoiceIssued invoice -> invoice(invoice);
+      case PaymentReceived payment -> payment(payment);
+      default -> null;
+    };
+  }
 
-    if (record instanceof PromotionPlanned planned
-        && planned.getEndsOn().isBefore(planned.getStartsOn())) {
+  private static Decoded.Bad merged(CustomerMerged merged) {
+    return merged.getCustomerId().equals(merged.getDuplicateId())
+        ? new Decoded.Bad(
+            RejectReason.MERGE_INTO_ITSELF,
+            "duplicate_id",
+            "Customer '%s' is merged with itself. Name two different ids."
+                .formatted(merged.getCustomerId()))
+        : null;
+  }
+
+  private static Decoded.Bad planned(PromotionPlanned planned) {
+    return planned.getEndsOn().isBefore(planned.getStartsOn())
+        ? new Decoded.Bad(
+            RejectReason.INVALID_VALUE,
+            "ends_on",
+            "The promotion ends on %s, before it starts on %s. Correct one of the two."
+                .formatted(planned.getEndsOn(), planned.getStartsOn()))
+        : null;
+  }
+
+  private static Decoded.Bad invoice(InvoiceIssued invoice) {
+    long billed = total(invoice.getLines(), InvoiceLine::getAmountMicros);
+    if (billed > MAX_MICROS) {
       return new Decoded.Bad(
           RejectReason.INVALID_VALUE,
-          "ends_on",
-          "The promotion ends on %s, before it starts on %s. Correct one of the two."
-              .formatted(planned.getEndsOn(), planned.getStartsOn()));
+          "lines",
+          "The lines are above the largest amount, %s, together. Check their decimal places."
+              .formatted(mainUnits(MAX_MICROS)));
     }
 
-    return null;
+    if (invoice.getDueOn().isBefore(invoice.getIssuedOn())) {
+      return dueBeforeIssued("due_on", invoice.getDueOn(), invoice);
+    }
+
+    return invoice.getInstalments() == null ? null : instalments(invoice, billed);
+  }
+
+  private static Decoded.Bad instalments(InvoiceIssued invoice, long billed) {
+    for (int i = 0; i < invoice.getInstalments().size(); i++) {
+      InvoiceInstalment instalment = invoice.getInstalments().get(i);
+      if (instalment.getDueOn().isBefore(invoice.getIssuedOn())) {
+        return dueBeforeIssued(
+            "instalments[%s].due_on".formatted(i), instalment.getDueOn(), invoice);
+      }
+    }
+
+    long due = total(invoice.getInstalments(), InvoiceInstalment::getAmountMicros);
+    return due == billed
+        ? null
+        : new Decoded.Bad(
+            RejectReason.INVALID_VALUE,
+            "instalments",
+            "The instalments are %s together, the lines %s. Correct one of the two."
+                .formatted(mainUnits(due), mainUnits(billed)));
+  }
+
+  private static Decoded.Bad dueBeforeIssued(String field, LocalDate due, InvoiceIssued invoice) {
+    return new Decoded.Bad(
+        RejectReason.INVALID_VALUE,
+        field,
+        "It is due on %s, before it is issued on %s. Correct one of the two."
+            .formatted(due, invoice.getIssuedOn()));
+  }
+
+  private static Decoded.Bad payment(PaymentReceived payment) {
+    if (payment.getAllocations() == null) {
+      return null;
+    }
+
+    long allocated = total(payment.getAllocations(), PaymentAllocation::getAmountMicros);
+    return allocated <= payment.getAmountMicros()
+        ? null
+        : new Decoded.Bad(
+            RejectReason.INVALID_VALUE,
+            "allocations",
+            "%s are allocated of a payment of %s. Allocate at most what was paid."
+                .formatted(mainUnits(allocated), mainUnits(payment.getAmountMicros())));
+  }
+
+  /** The sum; stops where it leaves the range of amounts, before it could overflow. */
+  private static <T> long total(List<T> parts, ToLongFunction<T> amount) {
+    long total = 0;
+    for (T part : parts) {
+      total = Math.min(total + amount.applyAsLong(part), MAX_MICROS + 1);
+    }
+
+    return total;
   }
 
   private static Check record(Schema schema) {
@@ -223,7 +309,7 @@ final class EventRules {
   }
 
   private static String mainUnits(long micros) {
-    return java.math.BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
   }
 
   private static Decoded.Bad date(LocalDate value, String path) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.InvoiceInstalment;
 import dev.tributary.events.InvoiceIssued;
+import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PromotionPlanned;
 import dev.tributary.events.SaleLine;
@@ -231,6 +234,59 @@ class WireFormatTest {
   }
 
   @Test
+  void anInvoiceIsNotDueBeforeItIsIssued() {
+    InvoiceIssued invoice = (InvoiceIssued) Samples.oneOfEach().get(7);
+    invoice.setDueOn(invoice.getIssuedOn().minusDays(1));
+
+    expectBad(invoice, "receivables", RejectReason.INVALID_VALUE, "due_on");
+  }
+
+  @Test
+  void instalmentsAreTogetherWhatTheLinesBill() {
+    InvoiceIssued invoice = (InvoiceIssued) Samples.oneOfEach().get(7);
+    long billed = invoice.getLines().stream().mapToLong(line -> line.getAmountMicros()).sum();
+    LocalDate due = invoice.getIssuedOn();
+
+    invoice.setInstalments(
+        List.of(new InvoiceInstalment(1, due, 1L), new InvoiceInstalment(2, due, billed - 1)));
+    expectEvent(invoice, "receivables");
+    invoice.setInstalments(
+        List.of(new InvoiceInstalment(1, due, 1L), new InvoiceInstalment(2, due, billed)));
+    expectBad(invoice, "receivables", RejectReason.INVALID_VALUE, "instalments");
+    invoice.setInstalments(
+        List.of(
+            new InvoiceInstalment(1, due, billed), new InvoiceInstalment(2, due.minusDays(1), 0L)));
+    expectBad(invoice, "receivables", RejectReason.INVALID_VALUE, "instalments[1].due_on");
+  }
+
+  @Test
+  void linesTogetherBeyondTheTablesDecimalAreInvalid() {
+    InvoiceIssued invoice = (InvoiceIssued) Samples.oneOfEach().get(7);
+    long half = EventRules.MAX_MICROS / 2;
+    invoice.setInstalments(null);
+
+    invoice.setLines(
+        List.of(new InvoiceLine(1, null, half, null), new InvoiceLine(2, null, half, null)));
+    expectEvent(invoice, "receivables");
+    invoice.setLines(
+        List.of(new InvoiceLine(1, null, half, null), new InvoiceLine(2, null, half + 1, null)));
+    expectBad(invoice, "receivables", RejectReason.INVALID_VALUE, "lines");
+  }
+
+  @Test
+  void noMoreIsAllocatedThanWasPaid() {
+    PaymentReceived payment =
+        new PaymentReceived(Samples.envelope("y"), "p", "c", Samples.DAY, 100L, "CNY", null, null);
+
+    payment.setAllocations(
+        List.of(new PaymentAllocation(1, "i1", 60L), new PaymentAllocation(2, "i2", 40L)));
+    expectEvent(payment, "receivables");
+    payment.setAllocations(
+        List.of(new PaymentAllocation(1, "i1", 60L), new PaymentAllocation(2, "i2", 41L)));
+    expectBad(payment, "receivables", RejectReason.INVALID_VALUE, "allocations");
+  }
+
+  @Test
   void aDateOutsideTheCalendarOfTheTablesIsInvalid() {
     InvoiceIssued invoice = (InvoiceIssued) Samples.oneOfEach().get(7);
     invoice.setDueOn(LocalDate.of(20260, 3, 1));
@@ -299,6 +355,10 @@ class WireFormatTest {
               assertThat(event.record().getSchema()).isEqualTo(type.schema());
               assertThat(event.record().get(4)).isNull();
             });
+  }
+
+  private void expectEvent(SpecificRecord event, String topic) {
+    assertThat(wire.decode(wire.encode(event), topic)).isInstanceOf(Decoded.Event.class);
   }
 
   private void expectBad(SpecificRecord event, String topic, RejectReason reason, String field) {

@@ -183,13 +183,30 @@ final class Story {
             .formatted(id, customer, nullable(invoice), day, micros(amount)));
   }
 
-  Story payment(String id, String customer, String day, String amount) {
+  /** Allocations are {@code invoice, amount}, two texts each. */
+  Story payment(String id, String customer, String day, String amount, String... allocations) {
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < allocations.length; i += 2) {
+      items
+          .append(i == 0 ? "array[" : ", ")
+          .append(
+              row(
+                  (RowOf)
+                      ((ArrayOf)
+                              RAW.get("receivables")
+                                  .get("payment_received")
+                                  .fields()
+                                  .get("allocations"))
+                          .element(),
+                  "%s, '%s', %s".formatted(i / 2 + 1, allocations[i], micros(allocations[i + 1]))));
+    }
     return event(
         "receivables",
         id,
         "PaymentReceived",
         day + " 09:00:00",
-        "'%s', '%s', date '%s', %s, 'CNY'".formatted(id, customer, day, micros(amount)));
+        "'%s', '%s', date '%s', %s, 'CNY', null, %s"
+            .formatted(id, customer, day, micros(amount), items.isEmpty() ? "null" : items + "]"));
   }
 
   Story reversal(String id, String payment, String customer, String day) {

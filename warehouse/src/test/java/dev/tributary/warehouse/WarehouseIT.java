@@ -329,8 +329,8 @@ class WarehouseIT {
 
     story
         .in(2, 5)
-        // the rest of A2, all of A1, and 83.33 that waits
-        .payment("PAY2", "C1", "2026-03-01", "200")
+        // the rest of A2, all of A1, 83 that waits for A3, and 0.33 too much
+        .payment("PAY2", "C1", "2026-03-01", "200", "A2", "16.67", "A1", "100", "A3", "83")
         .posts("C1", "CASH", "PAYMENT", "PAY2", "PAY2", "-", "-", "200", "2026-03-01", "-", "PAY2")
         .posts(
             "C1",
@@ -383,7 +383,7 @@ class WarehouseIT {
         .receipt("P1", "South", "2026-03-01", "16.67", "0")
         .receipt("P1", "North", "2026-03-01", "60", "0")
         .receipt("-", "North", "2026-03-01", "40", "0")
-        // a later invoice uses what waits
+        // the invoice uses what waits for it
         .invoice("A3", "C2", "South", "2026-04-10", "2026-06-01", "-", "83")
         .posts(
             "C1",
@@ -708,7 +708,7 @@ class WarehouseIT {
             "collected from arrears -7",
             "collected from others -83",
             "credited -28",
-            "payments reversed 7",
+            "bounced and paid back 7",
             "closing 227");
   }
 

@@ -98,7 +98,7 @@ class StackIT {
     String said = cli.run("demo", "--port=27080");
     assertThat(said)
         .contains("foodmart 1997-0" + month + " is there already")
-        .contains("28 checks, all balanced")
+        .contains("30 checks, all balanced")
         .contains("http://127.0.0.1:");
     net = cli.query(NET);
   }

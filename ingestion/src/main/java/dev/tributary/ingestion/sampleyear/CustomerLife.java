@@ -28,7 +28,8 @@ final class CustomerLife {
   }
 
   private Debtor open(String id) {
-    return new Debtor(world, outbox, agenda, id, world.geography().county(customer.county()));
+    String county = world.geography().county(customer.county());
+    return new Debtor(world, outbox, agenda, id, county, customer.alias().isPresent());
   }
 
   /** Lives through all days. */

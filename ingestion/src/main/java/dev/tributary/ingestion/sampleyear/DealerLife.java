@@ -66,7 +66,7 @@ final class DealerLife {
     this.diverts = draws.chance(80);
     this.size = draws.between(2, 9);
     this.accountManager = draws.pick(world.organisation().accountManagers()).id();
-    this.debtor = new Debtor(world, outbox, agenda, customerId(), region());
+    this.debtor = new Debtor(world, outbox, agenda, customerId(), region(), false);
   }
 
   static String entity(int number) {

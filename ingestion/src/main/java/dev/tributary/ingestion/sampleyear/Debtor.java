@@ -35,6 +35,7 @@ final class Debtor {
   private final Agenda agenda;
   private final String customerId;
   private final String region;
+  private final boolean oneOfTwo;
   private final Manner manner;
   private final Draws draws;
   private final Account account = new Account();
@@ -43,12 +44,22 @@ final class Debtor {
   private int postingsOfDay;
   private int documents;
 
-  Debtor(World world, Outbox outbox, Agenda agenda, String customerId, String region) {
+  /**
+   * @param oneOfTwo whether the same person is billed under another id too
+   */
+  Debtor(
+      World world,
+      Outbox outbox,
+      Agenda agenda,
+      String customerId,
+      String region,
+      boolean oneOfTwo) {
     this.world = world;
     this.outbox = outbox;
     this.agenda = agenda;
     this.customerId = customerId;
     this.region = region;
+    this.oneOfTwo = oneOfTwo;
     this.draws = world.draws("debtor:" + customerId);
     this.manner = Manner.of(draws);
   }
@@ -144,7 +155,7 @@ final class Debtor {
     }
 
     // Somebody who owes nothing else need not say what is paid.
-    boolean only = invoices.stream().filter(other -> other.open() > 0).count() == 1;
+    boolean only = !oneOfTwo && invoices.stream().filter(other -> other.open() > 0).count() == 1;
     boolean silent = only && postingDay != day && cents <= invoice.open() && draws.chance(500);
     long applied = Math.min(cents, invoice.open());
     invoice.settle(cents);

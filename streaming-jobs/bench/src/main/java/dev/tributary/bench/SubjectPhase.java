@@ -172,13 +172,14 @@ final class SubjectPhase {
       LocalDate day = place.occurredAt().atOffset(ZoneOffset.UTC).toLocalDate();
       ReceivablesEvent event =
           number % 2 == 0
-              ? new InvoiceIssued(
+              ? InvoiceIssued.dueAtOnce(
                   "invoice-" + number,
                   "East",
+                  null,
                   day,
                   day.plusDays(30),
                   List.of(new InvoiceLine("promotion-" + number % 7, HUNDRED)))
-              : new PaymentReceived("payment-" + number, day, HUNDRED);
+              : PaymentReceived.unallocated("payment-" + number, day, HUNDRED);
       return new Change<>(subject, place, "", 1, event);
     }
 

@@ -2,6 +2,7 @@ package dev.tributary.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,6 +201,13 @@ public record Money(long micros, String currency) implements Comparable<Money> {
     // Gold and the like have no minor unit (-1): their main unit is the coarsest part.
     int digits = Math.clamp(known.getDefaultFractionDigits(), 0, SCALE);
     return POWERS_OF_TEN[SCALE - digits];
+  }
+
+  /** As people write it: {@code 12.50 EUR}. */
+  @Override
+  public String toString() {
+    BigDecimal amount = BigDecimal.valueOf(micros, SCALE).stripTrailingZeros();
+    return amount.setScale(Math.max(amount.scale(), 2)).toPlainString() + " " + currency;
   }
 
   private void requireSameCurrency(Money other) {

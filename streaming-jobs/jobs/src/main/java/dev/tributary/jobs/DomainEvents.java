@@ -6,40 +6,56 @@ import dev.tributary.domain.promotions.CostIncurred;
 import dev.tributary.domain.promotions.Planned;
 import dev.tributary.domain.promotions.PromotionEvent;
 import dev.tributary.domain.promotions.Settlement;
+import dev.tributary.domain.receivables.Allocation;
+import dev.tributary.domain.receivables.BalanceAdjusted.Direction;
+import dev.tributary.domain.receivables.Instalment;
 import dev.tributary.domain.receivables.InvoiceLine;
 import dev.tributary.domain.receivables.ReceivablesEvent;
+import dev.tributary.events.BalanceAdjusted;
 import dev.tributary.events.CreditNoteIssued;
+import dev.tributary.events.CustomerRefunded;
+import dev.tributary.events.InvoiceCancelled;
 import dev.tributary.events.InvoiceIssued;
+import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PaymentReversed;
 import dev.tributary.events.PromotionCostIncurred;
 import dev.tributary.events.PromotionPlanned;
+import dev.tributary.events.ReceivableWrittenOff;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.runtime.source.Fact;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Events of the wire as the folds know them. */
 final class DomainEvents {
 
-  /** The events that name a customer, and so have to be resolved before a fold sees them. */
-  static final Set<String> NAMING_A_CUSTOMER =
-      Set.of(
-          "SaleRecorded",
-          "InvoiceIssued",
-          "CreditNoteIssued",
-          "PaymentReceived",
-          "PaymentReversed");
-
-  static final Set<String> OF_IDENTITY = Set.of("CustomerMerged", "CustomerSplit");
-
   static final Set<String> OF_RECEIVABLES =
-      Set.of("InvoiceIssued", "CreditNoteIssued", "PaymentReceived", "PaymentReversed");
+      Set.of(
+          "InvoiceIssued",
+          "InvoiceCancelled",
+          "CreditNoteIssued",
+          "ReceivableWrittenOff",
+          "BalanceAdjusted",
+          "PaymentReceived",
+          "PaymentReversed",
+          "CustomerRefunded");
 
   static final Set<String> OF_SALES = Set.of("SaleRecorded");
+
+  /** The events that name a customer, and so have to be resolved before a fold sees them. */
+  static final Set<String> NAMING_A_CUSTOMER =
+      Stream.concat(OF_SALES.stream(), OF_RECEIVABLES.stream())
+          .collect(Collectors.toUnmodifiableSet());
+
+  static final Set<String> OF_IDENTITY = Set.of("CustomerMerged", "CustomerSplit");
 
   static final Set<String> OF_PROMOTIONS = Set.of("PromotionPlanned", "PromotionCostIncurred");
 
@@ -60,20 +76,11 @@ final class DomainEvents {
 
   static Optional<ReceivablesEvent> receivables(SpecificRecord record) {
     return switch (record) {
-      case InvoiceIssued invoice ->
+      case InvoiceIssued invoice -> Optional.of(invoice(invoice));
+      case InvoiceCancelled cancellation ->
           Optional.of(
-              new dev.tributary.domain.receivables.InvoiceIssued(
-                  invoice.getInvoiceId(),
-                  invoice.getRegion(),
-                  invoice.getIssuedOn(),
-                  invoice.getDueOn(),
-                  invoice.getLines().stream()
-                      .map(
-                          line ->
-                              new InvoiceLine(
-                                  line.getPromotionId(),
-                                  new Money(line.getAmountMicros(), invoice.getCurrency())))
-                      .toList()));
+              new dev.tributary.domain.receivables.InvoiceCancelled(
+                  cancellation.getInvoiceId(), cancellation.getCancelledOn()));
       case CreditNoteIssued note ->
           Optional.of(
               new dev.tributary.domain.receivables.CreditNoteIssued(
@@ -81,17 +88,96 @@ final class DomainEvents {
                   note.getInvoiceId(),
                   note.getIssuedOn(),
                   new Money(note.getAmountMicros(), note.getCurrency())));
-      case PaymentReceived payment ->
+      case ReceivableWrittenOff writeOff ->
           Optional.of(
-              new dev.tributary.domain.receivables.PaymentReceived(
-                  payment.getPaymentId(),
-                  payment.getReceivedOn(),
-                  new Money(payment.getAmountMicros(), payment.getCurrency())));
+              new dev.tributary.domain.receivables.ReceivableWrittenOff(
+                  writeOff.getWriteOffId(),
+                  writeOff.getInvoiceId(),
+                  writeOff.getWrittenOffOn(),
+                  new Money(writeOff.getAmountMicros(), writeOff.getCurrency())));
+      case BalanceAdjusted adjustment ->
+          direction(adjustment).map(direction -> adjusted(adjustment, direction));
+      case PaymentReceived payment -> Optional.of(payment(payment));
       case PaymentReversed reversal ->
           Optional.of(
               new dev.tributary.domain.receivables.PaymentReversed(
                   reversal.getPaymentId(), reversal.getReversedOn()));
+      case CustomerRefunded refund ->
+          Optional.of(
+              new dev.tributary.domain.receivables.CustomerRefunded(
+                  refund.getRefundId(),
+                  refund.getPaymentId(),
+                  refund.getCreditNoteId(),
+                  refund.getRefundedOn(),
+                  new Money(refund.getAmountMicros(), refund.getCurrency())));
       default -> Optional.empty();
+    };
+  }
+
+  private static ReceivablesEvent invoice(InvoiceIssued invoice) {
+    String currency = invoice.getCurrency();
+    List<InvoiceLine> lines =
+        invoice.getLines().stream()
+            .map(
+                line ->
+                    new InvoiceLine(
+                        line.getPromotionId(), new Money(line.getAmountMicros(), currency)))
+            .toList();
+    if (invoice.getInstalments() == null) {
+      return dev.tributary.domain.receivables.InvoiceIssued.dueAtOnce(
+          invoice.getInvoiceId(),
+          invoice.getRegion(),
+          invoice.getContractId(),
+          invoice.getIssuedOn(),
+          invoice.getDueOn(),
+          lines);
+    }
+
+    return new dev.tributary.domain.receivables.InvoiceIssued(
+        invoice.getInvoiceId(),
+        invoice.getRegion(),
+        invoice.getContractId(),
+        invoice.getIssuedOn(),
+        lines,
+        invoice.getInstalments().stream()
+            .map(
+                part ->
+                    new Instalment(part.getDueOn(), new Money(part.getAmountMicros(), currency)))
+            .toList());
+  }
+
+  private static ReceivablesEvent payment(PaymentReceived payment) {
+    String currency = payment.getCurrency();
+    List<PaymentAllocation> allocations =
+        Objects.requireNonNullElse(payment.getAllocations(), List.of());
+    return new dev.tributary.domain.receivables.PaymentReceived(
+        payment.getPaymentId(),
+        payment.getReceivedOn(),
+        new Money(payment.getAmountMicros(), currency),
+        payment.getContractId(),
+        allocations.stream()
+            .map(
+                part ->
+                    new Allocation(
+                        part.getInvoiceId(), new Money(part.getAmountMicros(), currency)))
+            .toList());
+  }
+
+  private static ReceivablesEvent adjusted(BalanceAdjusted adjustment, Direction direction) {
+    return new dev.tributary.domain.receivables.BalanceAdjusted(
+        adjustment.getAdjustmentId(),
+        adjustment.getInvoiceId(),
+        adjustment.getAdjustedOn(),
+        direction,
+        new Money(adjustment.getAmountMicros(), adjustment.getCurrency()));
+  }
+
+  /** Nothing for a direction that this version does not know. */
+  private static Optional<Direction> direction(BalanceAdjusted adjustment) {
+    return switch (adjustment.getDirection()) {
+      case OWES_MORE -> Optional.of(Direction.OWES_MORE);
+      case OWES_LESS -> Optional.of(Direction.OWES_LESS);
+      case OTHER -> Optional.empty();
     };
   }
 

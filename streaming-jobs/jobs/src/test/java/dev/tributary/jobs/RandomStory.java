@@ -9,11 +9,18 @@ import static dev.tributary.jobs.Events.payment;
 import static dev.tributary.jobs.Events.sale;
 import static dev.tributary.jobs.Events.split;
 
+import dev.tributary.events.AdjustmentDirection;
+import dev.tributary.events.BalanceAdjusted;
 import dev.tributary.events.CostClass;
+import dev.tributary.events.CustomerRefunded;
+import dev.tributary.events.InvoiceCancelled;
+import dev.tributary.events.InvoiceInstalment;
 import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PaymentReversed;
 import dev.tributary.events.PromotionCostIncurred;
+import dev.tributary.events.ReceivableWrittenOff;
 import dev.tributary.events.SaleRecorded;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +48,7 @@ final class RandomStory {
     int day = 1 + random.nextInt(28);
     String promotion = random.nextInt(4) == 0 ? null : "promo-" + random.nextInt(4);
     long amount = 1L + random.nextInt(500);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1 -> {
         SaleRecorded sold = sale(id, customer, day, promotion, amount);
         events.add(sold);
@@ -57,10 +64,25 @@ final class RandomStory {
             List.of(
                 billed.getLines().getFirst(),
                 new InvoiceLine(2, "promo-" + random.nextInt(4), Events.yuan(amount) / 3, null)));
+        billed.setContractId(contract(random));
+        if (random.nextInt(4) == 0) {
+          billed.setInstalments(
+              List.of(
+                  new InvoiceInstalment(1, billed.getDueOn(), Events.yuan(amount) / 3),
+                  new InvoiceInstalment(
+                      2, billed.getDueOn().plusDays(random.nextInt(9)), Events.yuan(amount))));
+        }
         events.add(billed);
       }
       case 5, 6 -> {
         PaymentReceived paid = payment(id, customer, day, amount);
+        paid.setContractId(contract(random));
+        if (random.nextInt(3) == 0) {
+          paid.setAllocations(
+              List.of(
+                  new PaymentAllocation(1, earlier(random, i), Events.yuan(amount) / 2),
+                  new PaymentAllocation(2, earlier(random, i), Events.yuan(amount) / 4)));
+        }
         events.add(paid);
         if (random.nextInt(4) == 0) {
           PaymentReceived corrected = payment(id, customer, day, amount / 2);
@@ -81,11 +103,7 @@ final class RandomStory {
       case 7 ->
           events.add(
               creditNote(
-                  id,
-                  customer,
-                  day,
-                  random.nextBoolean() ? null : Integer.toString(random.nextInt(i + 1)),
-                  amount));
+                  id, customer, day, random.nextBoolean() ? null : earlier(random, i), amount));
       case 8 -> {
         String other = customer(random);
         if (!other.equals(customer) && i % 3 == 0) {
@@ -95,6 +113,7 @@ final class RandomStory {
           }
         }
       }
+      case 9 -> addRareEvent(random, i, customer, day, amount);
       default ->
           events.add(
               PromotionCostIncurred.newBuilder()
@@ -106,6 +125,65 @@ final class RandomStory {
                   .setCurrency("CNY")
                   .build());
     }
+  }
+
+  private void addRareEvent(Random random, int i, String customer, int day, long amount) {
+    String id = Integer.toString(i);
+    String earlier = earlier(random, i);
+    switch (random.nextInt(4)) {
+      case 0 ->
+          events.add(
+              new InvoiceCancelled(
+                  envelope("cancellation:" + id, day), earlier, customer, march(day), "in error"));
+      case 1 ->
+          events.add(
+              new ReceivableWrittenOff(
+                  envelope("write-off:" + id, day),
+                  id,
+                  customer,
+                  earlier,
+                  march(day),
+                  Events.yuan(amount),
+                  "CNY",
+                  "not recoverable",
+                  "manager"));
+      case 2 ->
+          events.add(
+              new BalanceAdjusted(
+                  envelope("adjustment:" + id, day),
+                  id,
+                  customer,
+                  random.nextBoolean() ? null : earlier,
+                  march(day),
+                  random.nextBoolean()
+                      ? AdjustmentDirection.OWES_MORE
+                      : AdjustmentDirection.OWES_LESS,
+                  Events.yuan(amount),
+                  "CNY",
+                  "by hand",
+                  "manager"));
+      default ->
+          events.add(
+              new CustomerRefunded(
+                  envelope("refund:" + id, day),
+                  id,
+                  customer,
+                  random.nextInt(3) == 0 ? null : earlier,
+                  null,
+                  march(day),
+                  Events.yuan(amount),
+                  "CNY",
+                  "paid too much"));
+    }
+  }
+
+  /** The id of something told before, of whatever kind it is. */
+  private static String earlier(Random random, int i) {
+    return Integer.toString(random.nextInt(i + 1));
+  }
+
+  private static String contract(Random random) {
+    return random.nextInt(3) == 0 ? "contract-" + random.nextInt(3) : null;
   }
 
   private static String customer(Random random) {

@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /**
  * What an invoice's customer owes for a promotion went down, by money or by credit; or up again,
- * with negative amounts, because a payment bounced.
+ * with negative amounts, because money bounced, was paid back, or no longer pays it.
  *
  * @param company company that collects
  * @param promotionId promotion of the invoice lines that are paid, null without one
@@ -45,9 +45,10 @@ public record Receipt(
     Money lowered = line.amount().negate();
     Money none = Money.zero(lowered.currency());
     return switch (line.entry()) {
-      case INVOICE -> Optional.empty();
+      case INVOICE, CANCELLATION, WRITE_OFF, ADJUSTMENT -> Optional.empty();
       case CREDIT_NOTE -> Optional.of(of(debtor, line, none, lowered));
-      case PAYMENT, APPLICATION, REVERSAL -> Optional.of(of(debtor, line, lowered, none));
+      case PAYMENT, APPLICATION, RELEASE, REVERSAL, REFUND ->
+          Optional.of(of(debtor, line, lowered, none));
     };
   }
 

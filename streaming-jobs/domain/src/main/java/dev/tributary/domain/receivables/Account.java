@@ -1,6 +1,7 @@
 package dev.tributary.domain.receivables;
 
 import dev.tributary.domain.PersistentSortedMap;
+import java.time.LocalDate;
 import java.util.SortedMap;
 
 /**
@@ -9,19 +10,21 @@ import java.util.SortedMap;
  * still bounce: a payment keeps one amount per item and promotion it paid, a bounced one its id.
  *
  * @param openItems what is still to be paid, per promotion
- * @param unappliedCash what is left of payments
- * @param waitingCredits what is left of credit notes that name an invoice; what is left of others
- *     is never used and so is not kept
+ * @param itemsOf the same items by invoice and by contract
+ * @param pots what is left of payments, credit notes and adjustments
  * @param payments what each payment id holds
+ * @param cancelled invoices that were cancelled, with the day
  */
 public record Account(
     SortedMap<ItemKey, PromotionAmounts> openItems,
-    SortedMap<CashKey, Remainder> unappliedCash,
-    SortedMap<CreditKey, Remainder> waitingCredits,
-    SortedMap<String, Payment> payments) {
+    SortedMap<ItemOf, Boolean> itemsOf,
+    SortedMap<PotKey, Long> pots,
+    SortedMap<String, Payment> payments,
+    SortedMap<String, LocalDate> cancelled) {
 
   static final Account NEW =
       new Account(
+          PersistentSortedMap.empty(),
           PersistentSortedMap.empty(),
           PersistentSortedMap.empty(),
           PersistentSortedMap.empty(),
@@ -29,8 +32,9 @@ public record Account(
 
   public Account {
     openItems = PersistentSortedMap.copyOf(openItems);
-    unappliedCash = PersistentSortedMap.copyOf(unappliedCash);
-    waitingCredits = PersistentSortedMap.copyOf(waitingCredits);
+    itemsOf = PersistentSortedMap.copyOf(itemsOf);
+    pots = PersistentSortedMap.copyOf(pots);
     payments = PersistentSortedMap.copyOf(payments);
+    cancelled = PersistentSortedMap.copyOf(cancelled);
   }
 }

@@ -6,12 +6,18 @@ public enum LedgerAccount {
   RECEIVABLE,
   /** Money of a payment that has paid nothing yet. */
   UNAPPLIED_CASH,
-  /** What is left of a credit note. */
+  /** What is left of a credit note or of an adjustment in the customer's favour. */
   FREE_CREDIT,
-  /** Money received. */
+  /** Money received, less what bounced and what was paid back. */
   CASH,
   /** What was billed. */
   BILLED,
   /** What was credited. */
-  CREDITED
+  CREDITED,
+  /** What was open or paid of cancelled invoices. */
+  CANCELLED,
+  /** What was given up. */
+  WRITTEN_OFF,
+  /** What was adjusted by hand: in the customer's favour positive. */
+  ADJUSTED
 }

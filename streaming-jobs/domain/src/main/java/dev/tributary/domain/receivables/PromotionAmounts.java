@@ -32,6 +32,11 @@ public record PromotionAmounts(List<PromotionAmount> parts) {
             .map(line -> new PromotionAmount(line.promotionId(), line.amount().micros())));
   }
 
+  /** All of it without a promotion. */
+  static PromotionAmounts ofNone(Money amount) {
+    return new PromotionAmounts(List.of(new PromotionAmount(null, amount.micros())));
+  }
+
   boolean isNothing() {
     return parts.isEmpty();
   }

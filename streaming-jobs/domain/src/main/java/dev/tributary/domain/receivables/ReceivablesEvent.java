@@ -6,4 +6,11 @@ package dev.tributary.domain.receivables;
  * event.
  */
 public sealed interface ReceivablesEvent
-    permits InvoiceIssued, CreditNoteIssued, PaymentReceived, PaymentReversed {}
+    permits InvoiceIssued,
+        InvoiceCancelled,
+        CreditNoteIssued,
+        ReceivableWrittenOff,
+        BalanceAdjusted,
+        PaymentReceived,
+        PaymentReversed,
+        CustomerRefunded {}

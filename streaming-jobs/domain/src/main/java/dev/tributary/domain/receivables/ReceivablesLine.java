@@ -12,10 +12,10 @@ import java.time.LocalDate;
  *
  * @param account the account
  * @param entry what the line does
- * @param documentId document whose amount is moved: the invoice, the credit note or the payment,
- *     also where a later invoice is what moves it
- * @param itemId item the line is about: on RECEIVABLE and BILLED the invoice, on CASH and
- *     UNAPPLIED_CASH the payment, on CREDITED and FREE_CREDIT the credit note
+ * @param documentId document whose amount is moved: the invoice, the credit note, the write-off,
+ *     the adjustment, the payment or the refund, also where a later document is what moves it
+ * @param itemId item the line is about: on RECEIVABLE, BILLED and CANCELLED the invoice, or the
+ *     document because of which the customer owes without one; else the same as the document
  * @param promotionId promotion of a RECEIVABLE line, else null; null there means no promotion
  * @param region region of the invoice on RECEIVABLE and BILLED lines, else null
  * @param amount signed amount

@@ -148,7 +148,8 @@ public final class PromotionChecks {
         }
       } else if (event instanceof ReceivablesLine l && l.account().name().equals("RECEIVABLE")) {
         String key = key(l.promotionId(), l.region(), null, l.amount().currency(), l.effectiveOn());
-        if (List.of("PAYMENT", "APPLICATION", "REVERSAL").contains(l.entry().name())) {
+        if (List.of("PAYMENT", "APPLICATION", "RELEASE", "REVERSAL", "REFUND")
+            .contains(l.entry().name())) {
           put(results, key, "collected", -l.amount().micros());
         } else if (l.entry().name().equals("CREDIT_NOTE")) {
           put(results, key, "credited", -l.amount().micros());

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -24,19 +25,49 @@ import java.util.stream.Stream;
  */
 final class ReceivablesScenario {
 
+  private static final Set<Entry> OF_MONEY =
+      Set.of(Entry.PAYMENT, Entry.APPLICATION, Entry.RELEASE, Entry.REVERSAL, Entry.REFUND);
+
   private final ReceivablesFold fold = new ReceivablesFold();
   private final SortedMap<Place, ReceivablesEvent> history = new TreeMap<>();
 
   ReceivablesScenario billed(String invoiceId, String when, String dueOn, String... lines) {
+    return billedUnder(null, invoiceId, when, dueOn, lines);
+  }
+
+  ReceivablesScenario billedUnder(
+      String contractId, String invoiceId, String when, String dueOn, String... lines) {
+    return happened(
+        when,
+        40,
+        InvoiceIssued.dueAtOnce(
+            invoiceId,
+            "north",
+            contractId,
+            dayOf(when),
+            LocalDate.parse(dueOn),
+            Stream.of(lines).map(ReceivablesScenario::lineOf).toList()));
+  }
+
+  /** Each instalment is a day and an amount. */
+  ReceivablesScenario billedInParts(
+      String invoiceId, String when, List<String> lines, String... instalments) {
     return happened(
         when,
         40,
         new InvoiceIssued(
             invoiceId,
             "north",
+            null,
             dayOf(when),
-            LocalDate.parse(dueOn),
-            Stream.of(lines).map(ReceivablesScenario::lineOf).toList()));
+            lines.stream().map(ReceivablesScenario::lineOf).toList(),
+            Stream.of(instalments)
+                .map(part -> new Instalment(dayOf(part), money(part.substring(11))))
+                .toList()));
+  }
+
+  ReceivablesScenario cancelled(String invoiceId, String when) {
+    return happened(when, 45, new InvoiceCancelled(invoiceId, dayOf(when)));
   }
 
   ReceivablesScenario credited(String creditNoteId, String when, String invoiceId, String amount) {
@@ -45,11 +76,67 @@ final class ReceivablesScenario {
   }
 
   ReceivablesScenario paid(String paymentId, String when, String amount) {
-    return happened(when, 60, new PaymentReceived(paymentId, dayOf(when), money(amount)));
+    return happened(when, 60, PaymentReceived.unallocated(paymentId, dayOf(when), money(amount)));
+  }
+
+  /** Each allocation is an invoice and an amount. */
+  ReceivablesScenario paidFor(String paymentId, String when, String amount, String... allocations) {
+    return happened(
+        when,
+        60,
+        new PaymentReceived(
+            paymentId,
+            dayOf(when),
+            money(amount),
+            null,
+            Stream.of(allocations)
+                .map(text -> text.split(" ", 2))
+                .map(words -> new Allocation(words[0], money(words[1])))
+                .toList()));
+  }
+
+  ReceivablesScenario paidUnder(String contractId, String paymentId, String when, String amount) {
+    return happened(
+        when,
+        60,
+        new PaymentReceived(paymentId, dayOf(when), money(amount), contractId, List.of()));
   }
 
   ReceivablesScenario bounced(String paymentId, String when) {
     return happened(when, 70, new PaymentReversed(paymentId, dayOf(when)));
+  }
+
+  ReceivablesScenario writtenOff(String writeOffId, String when, String invoiceId, String amount) {
+    return happened(
+        when, 80, new ReceivableWrittenOff(writeOffId, invoiceId, dayOf(when), money(amount)));
+  }
+
+  ReceivablesScenario owesMore(String adjustmentId, String when, String invoiceId, String amount) {
+    return adjusted(adjustmentId, when, invoiceId, BalanceAdjusted.Direction.OWES_MORE, amount);
+  }
+
+  ReceivablesScenario owesLess(String adjustmentId, String when, String invoiceId, String amount) {
+    return adjusted(adjustmentId, when, invoiceId, BalanceAdjusted.Direction.OWES_LESS, amount);
+  }
+
+  private ReceivablesScenario adjusted(
+      String adjustmentId,
+      String when,
+      String invoiceId,
+      BalanceAdjusted.Direction direction,
+      String amount) {
+    return happened(
+        when,
+        85,
+        new BalanceAdjusted(adjustmentId, invoiceId, dayOf(when), direction, money(amount)));
+  }
+
+  ReceivablesScenario refunded(
+      String refundId, String when, String paymentId, String creditNoteId, String amount) {
+    return happened(
+        when,
+        90,
+        new CustomerRefunded(refundId, paymentId, creditNoteId, dayOf(when), money(amount)));
   }
 
   /** What is open of an invoice over all promotions. */
@@ -70,6 +157,22 @@ final class ReceivablesScenario {
             line.account() == LedgerAccount.RECEIVABLE
                 && line.itemId().equals(invoiceId)
                 && promotionId.equals(String.valueOf(line.promotionId())));
+  }
+
+  /** What is open of the part of an invoice that is due on a day. */
+  ReceivablesScenario expectOpenDue(String invoiceId, String dueOn, String amount) {
+    return expect(
+        "open of " + invoiceId + " due on " + dueOn,
+        amount,
+        1,
+        line ->
+            line.account() == LedgerAccount.RECEIVABLE
+                && line.itemId().equals(invoiceId)
+                && line.dueOn().equals(LocalDate.parse(dueOn)));
+  }
+
+  ReceivablesScenario expectSum(String what, String amount, LedgerAccount account) {
+    return expect(what, amount, 1, line -> line.account() == account);
   }
 
   ReceivablesScenario expectUnapplied(String paymentId, String amount) {
@@ -111,8 +214,7 @@ final class ReceivablesScenario {
         -1,
         line ->
             line.account() == LedgerAccount.RECEIVABLE
-                && line.entry() != Entry.INVOICE
-                && line.entry() != Entry.CREDIT_NOTE
+                && OF_MONEY.contains(line.entry())
                 && promotionId.equals(String.valueOf(line.promotionId())));
   }
 

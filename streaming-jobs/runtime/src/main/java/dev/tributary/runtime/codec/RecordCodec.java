@@ -29,8 +29,8 @@ import java.util.TreeSet;
  *
  * <p>Supported components: {@code long}, {@code int}, {@code boolean}, {@code String}, {@code
  * byte[]}, enums, {@code LocalDate}, {@code Instant}, records, sealed interfaces of records, {@code
- * List}, {@code SortedSet}, {@code SortedMap}. Every reference may be null, elements of collections
- * included.
+ * List}, {@code SortedSet}, {@code SortedMap}; in collections {@code Long} and {@code Boolean}.
+ * Every other reference may be null, elements of collections included.
  */
 public final class RecordCodec<T> implements Codec<T> {
 
@@ -107,7 +107,7 @@ public final class RecordCodec<T> implements Codec<T> {
       }
 
     } else if (type instanceof Class<?> plain) {
-      if (plain == long.class) {
+      if (plain == long.class || plain == Long.class) {
         return Scalar.LONG;
       }
 
@@ -115,7 +115,7 @@ public final class RecordCodec<T> implements Codec<T> {
         return Scalar.INT;
       }
 
-      if (plain == boolean.class) {
+      if (plain == boolean.class || plain == Boolean.class) {
         return Scalar.BOOLEAN;
       }
 
