@@ -13,7 +13,7 @@ with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
 ),
-version as (
+part as (
     select
         s.cut,
         l.company,
@@ -28,23 +28,12 @@ version as (
         l.amount,
         l.due_on,
         cast(null as date) as day,
-        row(
-            l.occurred_at,
-            case l.document
-                when 'INVOICE' then 40
-                when 'CREDIT_NOTE' then 50
-                when 'CANCELLATION' then 53
-                when 'PAYMENT' then 60
-                when 'OVERPAYMENT' then 60
-                when 'REVERSAL' then 70
-                when 'REFUND' then 71
-                when 'WRITE_OFF' then 74
-                else 75
-            end,
-            l.source_sequence,
-            l.event_id
-        ) as place,
-        rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
+        l.occurred_at,
+        l.source_sequence,
+        l.event_id,
+        l.origin_id,
+        l.revision,
+        l.content_hash
     from ${span.raw} s
     join mart.raw_document_part_line l on l.cut > s.from_cut and l.cut <= s.to_cut
     union all
@@ -62,9 +51,34 @@ version as (
         l.amount,
         null,
         l.effective_on,
+        l.occurred_at,
+        l.source_sequence,
+        l.event_id,
+        l.origin_id,
+        l.revision,
+        l.content_hash
+    from ${span.raw} s
+    join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    where l.document not in ('INVOICE', 'PAYMENT')
+),
+version as (
+    select
+        p.cut,
+        p.company,
+        p.customer_id,
+        p.document,
+        p.document_id,
+        p.invoice_id,
+        p.contract_id,
+        p.payment_id,
+        p.credit_note_id,
+        p.currency,
+        p.amount,
+        p.due_on,
+        p.day,
         row(
-            l.occurred_at,
-            case l.document
+            p.occurred_at,
+            case p.document
                 when 'INVOICE' then 40
                 when 'CREDIT_NOTE' then 50
                 when 'CANCELLATION' then 53
@@ -75,13 +89,11 @@ version as (
                 when 'WRITE_OFF' then 74
                 else 75
             end,
-            l.source_sequence,
-            l.event_id
+            p.source_sequence,
+            p.event_id
         ) as place,
-        rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from ${span.raw} s
-    join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-    where l.document not in ('INVOICE', 'PAYMENT')
+        rank() over (partition by p.cut, p.origin_id order by p.revision desc, p.content_hash desc) as standing
+    from part p
 ),
 document as (
     select

@@ -125,19 +125,17 @@ final class JobProcess implements AutoCloseable {
   }
 
   private void limitFiles(String limits) throws Exception {
-    int exit =
-        new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=" + limits)
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException("prlimit --fsize=%s answered %s".formatted(limits, exit));
-    }
+    run("prlimit", "--pid", "" + process.pid(), "--fsize=" + limits);
   }
 
   private void signal(String name) throws Exception {
-    int exit = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    run("kill", "-" + name, "" + process.pid());
+  }
+
+  private static void run(String... command) throws Exception {
+    int exit = new ProcessBuilder(command).start().waitFor();
     if (exit != 0) {
-      throw new IllegalStateException("kill -%s answered %s".formatted(name, exit));
+      throw new IllegalStateException("%s answered %s".formatted(String.join(" ", command), exit));
     }
   }
 

@@ -1,20 +1,16 @@
 package dev.tributary.bench;
 
-import dev.tributary.events.Envelope;
 import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.ledger.Stamped;
 import dev.tributary.runtime.raw.RawShapes;
 import dev.tributary.runtime.raw.RawShapes.RawEvent;
 import dev.tributary.runtime.rows.RowShape;
 import dev.tributary.runtime.source.Fact;
-import dev.tributary.schemas.ContentHash;
+import dev.tributary.runtime.source.KafkaRecord;
 import dev.tributary.schemas.Decoded;
-import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.WireFormat;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,33 +85,8 @@ final class FloorWriter extends AbstractStreamOperator<String>
 
   private static RawEvent rawEvent(
       Tuple6<String, String, Integer, Long, Long, byte[]> record, Decoded.Event event) {
-    Envelope envelope = EventType.envelopeOf(event.record());
-    Fact fact =
-        new Fact(
-            event.type().name(),
-            event.type().rank(),
-            envelope.getEventId(),
-            record.f0,
-            envelope.getRevision(),
-            ContentHash.of(event.record()),
-            micros(envelope.getOccurredAt()),
-            micros(envelope.getRecordedAt()),
-            envelope.getCompany(),
-            envelope.getSource(),
-            envelope.getSourceSequence(),
-            event.schemaId(),
-            record.f5,
-            record.f1,
-            record.f2,
-            record.f3,
-            record.f4,
-            false,
-            false);
-    return new RawEvent(new Stamped<>(fact, 1, 1), event.record());
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    KafkaRecord read = new KafkaRecord(record.f1, record.f2, record.f3, record.f4, record.f5, null);
+    return new RawEvent(new Stamped<>(Fact.of(read, event), 1, 1), event.record());
   }
 
   private RawTable open(String topic) {

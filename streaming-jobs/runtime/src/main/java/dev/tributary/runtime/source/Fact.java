@@ -44,7 +44,7 @@ public record Fact(
     boolean superseded) {
 
   /** An event that Kafka gave. */
-  static Fact of(KafkaRecord record, Decoded.Event event) {
+  public static Fact of(KafkaRecord record, Decoded.Event event) {
     return of(record, event, false, false);
   }
 
