@@ -6,6 +6,7 @@ import dev.tributary.domain.Place;
 import dev.tributary.domain.Wake;
 import dev.tributary.domain.WakingFold;
 import dev.tributary.runtime.codec.Codec;
+import dev.tributary.runtime.ledger.Waypoints.Waypoint;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -34,7 +35,8 @@ import java.util.function.Consumer;
  * <p>The history is cut into segments, each with the state the fold can resume from. An event at
  * the end costs the step it causes; a late one costs the way from its segment to the first later
  * segment whose state it leaves as it was. A segment is as long as its state is heavy, so that the
- * states together weigh no more than the events, even where a state grows with the history.
+ * states together weigh no more than the events, even where a state grows with the history; {@link
+ * Waypoints} shorten the way in long ones.
  *
  * <p>Wakes of a {@link WakingFold} are not stored: what a state waits for follows from the state,
  * and whether it comes from the latest close. What is kept of them is which segments wait for which
@@ -44,6 +46,8 @@ final class History<E, S, L extends Line<L>> {
 
   /** Where a subject's segments are kept. */
   interface Store<E, L> {
+    String subject();
+
     SegmentIndex index() throws Exception;
 
     void putIndex(SegmentIndex index) throws Exception;
@@ -88,6 +92,7 @@ final class History<E, S, L extends Line<L>> {
   private final WakingFold<E, S, L> waking; // null when the fold waits for no day
   private final Codec<S> stateCodec;
   private final int entriesPerSegment;
+  private final Waypoints<S> waypoints = new Waypoints<>();
 
   History(OrderedFold<E, S, L> fold, Codec<S> stateCodec, int entriesPerSegment) {
     this.fold = fold;
@@ -154,10 +159,17 @@ final class History<E, S, L extends Line<L>> {
       Watch watch = watches.getOrDefault(id, Watch.none(id));
       Wakes wakes = new Wakes(closedThrough, firstBehind(index, position));
       List<Change<E>> changed = here == null ? List.of() : here;
-      List<Piece<E, L>> renewed =
-          sameStart && !isDue(watch.within(), closedThrough) && appends(old, watch, changed)
-              ? append(old, watch, changed, wakes, tally)
-              : refold(old, changed, carried, wakes, tally);
+      boolean sameBefore = sameStart && !isDue(watch.within(), closedThrough);
+      List<Waypoint<S>> same =
+          sameBefore ? waypoints.before(earliest(changed), store.subject(), id, old) : List.of();
+      List<Piece<E, S, L>> renewed;
+      if (!same.isEmpty()) {
+        renewed = refoldFrom(same, old, changed, wakes, tally);
+      } else if (sameBefore && appends(old, watch, changed)) {
+        renewed = append(old, watch, changed, wakes, tally);
+      } else {
+        renewed = refold(old, changed, carried, wakes, tally);
+      }
       index = replace(store, index, position, renewed);
       watches.remove(id);
       for (int i = 0; i < renewed.size(); i++) {
@@ -222,6 +234,10 @@ final class History<E, S, L extends Line<L>> {
     return carried == null ? old.start() : carried;
   }
 
+  private static <E> Place earliest(List<Change<E>> changes) {
+    return changes.stream().map(Change::place).min(Comparator.naturalOrder()).orElse(null);
+  }
+
   private boolean appends(Segment<E, L> old, Watch watch, List<Change<E>> changes) {
     Place last = old.entries().isEmpty() ? null : old.entries().getLast().place();
     for (Change<E> change : changes) {
@@ -234,10 +250,10 @@ final class History<E, S, L extends Line<L>> {
     return true;
   }
 
-  private List<Piece<E, L>> append(
+  private List<Piece<E, S, L>> append(
       Segment<E, L> old, Watch watch, List<Change<E>> changes, Wakes wakes, Tally tally)
       throws IOException {
-    List<Piece<E, L>> pieces = new ArrayList<>();
+    List<Piece<E, S, L>> pieces = new ArrayList<>();
     Builder builder = new Builder(old, watch, stateOf(old.end()));
     for (Entry<E> entry : merged(List.of(), changes, tally).values()) {
       builder.wakeBefore(entry.place().occurredAt(), wakes, tally::post);
@@ -249,14 +265,39 @@ final class History<E, S, L extends Line<L>> {
     return pieces;
   }
 
-  private List<Piece<E, L>> refold(
+  private List<Piece<E, S, L>> refold(
       Segment<E, L> old, List<Change<E>> changes, byte[] carried, Wakes wakes, Tally tally)
       throws IOException {
     byte[] start = startOf(old, carried);
-    List<Piece<E, L>> pieces = new ArrayList<>();
+    return refold(
+        new Builder(start, stateOf(start)), old.entries(), old.lines(), changes, wakes, tally);
+  }
+
+  private List<Piece<E, S, L>> refoldFrom(
+      List<Waypoint<S>> same, Segment<E, L> old, List<Change<E>> changes, Wakes wakes, Tally tally)
+      throws IOException {
+    Waypoint<S> waypoint = same.getLast();
+    return refold(
+        new Builder(old, same),
+        old.entries().subList(waypoint.entries(), old.entries().size()),
+        old.lines().subList(waypoint.lines(), old.lines().size()),
+        changes,
+        wakes,
+        tally);
+  }
+
+  private List<Piece<E, S, L>> refold(
+      Builder from,
+      List<Entry<E>> entries,
+      List<L> lines,
+      List<Change<E>> changes,
+      Wakes wakes,
+      Tally tally)
+      throws IOException {
+    Builder builder = from;
+    List<Piece<E, S, L>> pieces = new ArrayList<>();
     List<L> renewed = new ArrayList<>();
-    Builder builder = new Builder(start, stateOf(start));
-    for (Entry<E> entry : merged(old.entries(), changes, tally).values()) {
+    for (Entry<E> entry : merged(entries, changes, tally).values()) {
       builder.wakeBefore(entry.place().occurredAt(), wakes, renewed::add);
       builder = builder.orNext(entry, pieces);
       builder.fold(entry, renewed::add);
@@ -266,7 +307,7 @@ final class History<E, S, L extends Line<L>> {
       pieces.add(builder.build());
     }
 
-    tally.postDifference(old.lines(), renewed);
+    tally.postDifference(lines, renewed);
     return pieces;
   }
 
@@ -293,19 +334,24 @@ final class History<E, S, L extends Line<L>> {
   }
 
   private SegmentIndex replace(
-      Store<E, L> store, SegmentIndex index, int position, List<Piece<E, L>> pieces)
+      Store<E, L> store, SegmentIndex index, int position, List<Piece<E, S, L>> pieces)
       throws Exception {
     List<Place> firsts =
         pieces.stream().map(piece -> piece.segment().entries().getFirst().place()).toList();
     if (pieces.isEmpty()) {
       if (!index.refs().isEmpty()) {
-        store.removeSegment(index.refs().get(position).id());
+        int id = index.refs().get(position).id();
+        store.removeSegment(id);
+        waypoints.forget(store.subject(), id);
       }
     }
 
     SegmentIndex replaced = index.replace(position, firsts);
     for (int i = 0; i < pieces.size(); i++) {
-      store.putSegment(replaced.refs().get(position + i).id(), pieces.get(i).segment());
+      Piece<E, S, L> piece = pieces.get(i);
+      int id = replaced.refs().get(position + i).id();
+      store.putSegment(id, piece.segment());
+      waypoints.keep(store.subject(), id, piece.waypoints(), piece.segment().entries().size());
     }
     return replaced;
   }
@@ -329,8 +375,12 @@ final class History<E, S, L extends Line<L>> {
   private record Wakes(LocalDate closedThrough, Instant bound) {}
 
   /** A segment that was folded, with what it says of wakes. */
-  private record Piece<E, L>(
-      Segment<E, L> segment, Instant lastWake, LocalDate within, LocalDate behind) {
+  private record Piece<E, S, L>(
+      Segment<E, L> segment,
+      List<Waypoint<S>> waypoints,
+      Instant lastWake,
+      LocalDate within,
+      LocalDate behind) {
 
     Watch watch(int id) {
       return new Watch(id, lastWake, within, behind);
@@ -341,9 +391,10 @@ final class History<E, S, L extends Line<L>> {
   private final class Builder {
     private final List<Entry<E>> entries;
     private final List<L> lines;
+    private final List<Waypoint<S>> waypoints;
     private final byte[] start;
     private S state;
-    private int fullAt = entriesPerSegment;
+    private int fullAt;
     private Instant lastWake;
     private LocalDate within;
     private LocalDate behind;
@@ -351,26 +402,48 @@ final class History<E, S, L extends Line<L>> {
     Builder(byte[] start, S state) {
       this.entries = new ArrayList<>();
       this.lines = new ArrayList<>();
+      this.waypoints = new ArrayList<>();
       this.start = start;
       this.state = state;
+      this.fullAt = lengthFor(start);
     }
 
     Builder(Segment<E, L> grows, Watch watch, S state) {
       this.entries = new ArrayList<>(grows.entries());
       this.lines = new ArrayList<>(grows.lines());
+      this.waypoints = new ArrayList<>();
       this.start = grows.start();
       this.state = state;
+      this.fullAt = lengthFor(grows.end());
       this.lastWake = watch.lastWake();
       this.within = watch.within();
     }
 
+    /** A segment as it was up to the last of these waypoints. */
+    Builder(Segment<E, L> grows, List<Waypoint<S>> same) {
+      Waypoint<S> last = same.getLast();
+      this.entries = new ArrayList<>(grows.entries().subList(0, last.entries()));
+      this.lines = new ArrayList<>(grows.lines().subList(0, last.lines()));
+      this.waypoints = new ArrayList<>(same);
+      this.start = grows.start();
+      this.state = last.state();
+      this.lastWake = last.lastWake();
+      this.within = last.within();
+      this.fullAt = lengthFor(grows.end());
+    }
+
+    /** How many entries weigh as much as a state; a state seldom becomes much lighter. */
+    private int lengthFor(byte[] state) {
+      return Math.max(entriesPerSegment, state.length / BYTES_PER_ENTRY);
+    }
+
     /** This segment, or a new one behind it when it is full. Events of one place stay together. */
-    Builder orNext(Entry<E> entry, List<Piece<E, L>> pieces) throws IOException {
+    Builder orNext(Entry<E> entry, List<Piece<E, S, L>> pieces) throws IOException {
       if (entries.size() < fullAt || entries.getLast().place().equals(entry.place())) {
         return this;
       }
 
-      Piece<E, L> full = build();
+      Piece<E, S, L> full = build();
       byte[] end = full.segment().end();
       if (end.length > (long) BYTES_PER_ENTRY * entries.size()) {
         fullAt = 2 * entries.size();
@@ -425,6 +498,9 @@ final class History<E, S, L extends Line<L>> {
       if (entry.count() >= 1) {
         state = fold.step(state, entry.place(), entry.event(), line -> keep(line, out));
       }
+      if (entries.size() % entriesPerSegment == 0) {
+        waypoints.add(new Waypoint<>(entries.size(), lines.size(), state, lastWake, within));
+      }
     }
 
     private void keep(L line, Consumer<L> out) {
@@ -434,13 +510,14 @@ final class History<E, S, L extends Line<L>> {
       }
     }
 
-    Piece<E, L> build() throws IOException {
+    Piece<E, S, L> build() throws IOException {
       return new Piece<>(
           new Segment<>(
               Collections.unmodifiableList(entries),
               start,
               bytesOf(state),
               Collections.unmodifiableList(lines)),
+          waypoints.size() < 2 ? List.of() : Waypoints.thinned(waypoints, entries.size()),
           lastWake,
           within,
           behind);

@@ -196,6 +196,11 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     }
 
     @Override
+    public String subject() {
+      return (String) getCurrentKey();
+    }
+
+    @Override
     public SegmentIndex index() throws Exception {
       SegmentIndex found = index.value();
       return found == null ? SegmentIndex.EMPTY : found;

@@ -28,7 +28,10 @@ class HistoryTest {
   /** A deposit or a withdrawal; a withdrawal takes no more than there is. */
   record Booking(long amount) {}
 
-  record Balance(long amount) {}
+  /**
+   * @param ballast makes a state heavy, and segments long
+   */
+  record Balance(long amount, String ballast) {}
 
   /** What a booking came to, so that a late booking changes every later line it matters to. */
   record Booked(String id, long amount, long measure) implements Line<Booked> {
@@ -45,6 +48,7 @@ class HistoryTest {
 
   private static final class Bank implements OrderedFold<Booking, Balance, Booked> {
     private int steps;
+    private String ballast = "";
 
     @Override
     public String name() {
@@ -58,7 +62,7 @@ class HistoryTest {
 
     @Override
     public Balance start() {
-      return new Balance(0);
+      return new Balance(0, ballast);
     }
 
     @Override
@@ -67,13 +71,18 @@ class HistoryTest {
       steps++;
       long booked = Math.max(-balance.amount(), booking.amount());
       lines.accept(new Booked(place.eventId(), booked, 1));
-      return new Balance(balance.amount() + booked);
+      return new Balance(balance.amount() + booked, ballast);
     }
   }
 
   private static final class Memory implements History.Store<Booking, Booked> {
     private SegmentIndex index = SegmentIndex.EMPTY;
     private final Map<Integer, Segment<Booking, Booked>> segments = new HashMap<>();
+
+    @Override
+    public String subject() {
+      return "subject";
+    }
 
     @Override
     public SegmentIndex index() {
@@ -102,11 +111,14 @@ class HistoryTest {
   }
 
   private final Bank bank = new Bank();
-  private final History<Booking, Balance, Booked> history =
-      new History<>(bank, RecordCodec.of(Balance.class), 4);
+  private History<Booking, Balance, Booked> history = history();
   private final Memory memory = new Memory();
   private final Map<List<Object>, Long> ledger =
       new TreeMap<>(Comparator.comparing(Object::toString));
+
+  private History<Booking, Balance, Booked> history() {
+    return new History<>(bank, RecordCodec.of(Balance.class), 4);
+  }
 
   private History.Outcome apply(Change<?>... changes) throws Exception {
     return apply(List.of(changes));
@@ -136,6 +148,7 @@ class HistoryTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void anyOrderWithWithdrawalsInBetweenPostsWhatTheSortedHistoryPosts(long seed) throws Exception {
     Random random = new Random(seed);
+    bank.ballast = "x".repeat(64 * random.nextInt(100));
     List<Change<Booking>> kept = new ArrayList<>();
     List<Change<Booking>> sent = new ArrayList<>();
     for (int second = 0; second < 300; second++) {
@@ -158,6 +171,9 @@ class HistoryTest {
       early.addAll(sent.subList(from, to));
       apply(sent.subList(from, to));
       from = to;
+      if (random.nextInt(10) == 0) {
+        history = history(); // as after a restart
+      }
     }
 
     assertThat(early).hasSameSizeAs(sent);
@@ -204,6 +220,28 @@ class HistoryTest {
     apply(booking(501, -1, 1));
 
     assertThat(bank.steps).isLessThan(10);
+  }
+
+  @Test
+  void aLateEventNearTheEndOfALongSegmentCostsTheWayFromTheWaypointBeforeIt() throws Exception {
+    bank.ballast = "x".repeat(64 * 1500);
+    apply(IntStream.range(0, 500).mapToObj(second -> booking(2 * second, 1, 1)).toList());
+    apply(IntStream.range(500, 1000).mapToObj(second -> booking(2 * second, 1, 1)).toList());
+    assertThat(memory.segments).as("long segments").hasSize(1);
+
+    bank.steps = 0;
+    apply(booking(1991, 5, 1));
+    assertThat(bank.steps).as("the fifth from the end").isBetween(5, 5 + 2 * 4 + 4);
+
+    bank.steps = 0;
+    apply(booking(1591, 5, 1));
+    assertThat(bank.steps).as("the 205th from the end").isBetween(205, 4 * 205);
+
+    history = history();
+    bank.steps = 0;
+    apply(booking(1993, 5, 1));
+    assertThat(bank.steps).as("after a restart: all of the segment").isEqualTo(1003);
+    assertThat(ledger).hasSize(1003);
   }
 
   @Test

@@ -120,6 +120,8 @@ class Loans implements WakingFold<Loans.Event, Loans.Open, Loans.Fee> {
   /** Changes of a subject in the order they happened, some corrected later. */
   static List<Change<Event>> randomChanges(String subject, int events, Random random) {
     List<Change<Event>> changes = new ArrayList<>();
+    // Long names make heavy states, and these long segments.
+    String name = "loan".repeat(random.nextBoolean() ? 1 : 60);
     for (int i = 0; i < events; i++) {
       Instant at = BEGIN.plusDays(random.nextInt(60)).atStartOfDay(ZONE).toInstant();
       if (random.nextInt(3) > 0) {
@@ -127,18 +129,18 @@ class Loans implements WakingFold<Loans.Event, Loans.Open, Loans.Fee> {
       }
 
       String id = "e" + i;
-      changes.add(change(subject, at, id, "a", 1, randomEvent(at, random)));
+      changes.add(change(subject, at, id, "a", 1, randomEvent(at, name, random)));
       if (random.nextInt(5) == 0) {
         Change<Event> wrong = changes.getLast();
         changes.add(change(subject, at, id, "a", -1, wrong.event()));
-        changes.add(change(subject, at, id, "b", 1, randomEvent(at, random)));
+        changes.add(change(subject, at, id, "b", 1, randomEvent(at, name, random)));
       }
     }
     return changes;
   }
 
-  private static Event randomEvent(Instant at, Random random) {
-    String loan = "loan" + random.nextInt(6);
+  private static Event randomEvent(Instant at, String name, Random random) {
+    String loan = name + random.nextInt(6);
     return random.nextInt(3) == 0
         ? new Repaid(loan)
         : new Lent(loan, LocalDate.ofInstant(at, ZONE).plusDays(random.nextInt(-5, 20)));

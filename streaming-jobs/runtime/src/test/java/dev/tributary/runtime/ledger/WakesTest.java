@@ -34,6 +34,11 @@ class WakesTest {
     private final Map<Integer, Segment<Loans.Event, Loans.Fee>> segments = new HashMap<>();
 
     @Override
+    public String subject() {
+      return "s";
+    }
+
+    @Override
     public SegmentIndex index() {
       return index;
     }
@@ -72,8 +77,11 @@ class WakesTest {
   private final Loans loans = new Loans();
   private final Memory memory = new Memory();
   private final SortedMap<String, Long> ledger = new TreeMap<>();
-  private final History<Loans.Event, Loans.Open, Loans.Fee> history =
-      new History<>(loans, RecordCodec.of(Loans.Open.class), 4);
+  private History<Loans.Event, Loans.Open, Loans.Fee> history = history();
+
+  private History<Loans.Event, Loans.Open, Loans.Fee> history() {
+    return new History<>(loans, RecordCodec.of(Loans.Open.class), 4);
+  }
 
   private History.Outcome apply(LocalDate closed, List<Change<Loans.Event>> changes)
       throws Exception {
@@ -132,6 +140,9 @@ class WakesTest {
           .as("seed %s, %s of %s, closed through %s", seed, to, sent.size(), closed)
           .isEqualTo(Loans.expected(arrived, closed));
       from = to;
+      if (random.nextInt(10) == 0) {
+        history = history(); // as after a restart
+      }
     }
     assertThat(history.unsettled(memory)).isNull();
   }
