@@ -36,13 +36,30 @@ public final class Reconcile {
    */
   public static List<Check> newest(String jdbcUrl) {
     try (Sql sql = Sql.open(jdbcUrl)) {
-      List<Long> cuts = cuts(sql, "where c.ordinal is not null order by c.ordinal desc limit 1");
-      if (cuts.isEmpty()) {
-        throw new IllegalStateException(
-            "No cut is published yet; send events and wait for one: ./tributary wait");
-      }
-      return checks(sql, cuts);
+      return checks(sql, List.of(newest(sql)));
     }
+  }
+
+  /**
+   * What the last checks of the newest live cut found; it is checked now when it never was.
+   *
+   * @throws IllegalStateException when nothing is published yet
+   */
+  public static List<Check> lastOfNewest(String jdbcUrl) {
+    try (Sql sql = Sql.open(jdbcUrl)) {
+      long cut = newest(sql);
+      List<Check> kept = checks(sql, "reconciliation", "" + cut);
+      return kept.isEmpty() ? checks(sql, List.of(cut)) : kept;
+    }
+  }
+
+  private static long newest(Sql sql) {
+    List<Long> cuts = cuts(sql, "where c.ordinal is not null order by c.ordinal desc limit 1");
+    if (cuts.isEmpty()) {
+      throw new IllegalStateException(
+          "No cut is published yet; send events and wait for one: ./tributary wait");
+    }
+    return cuts.getFirst();
   }
 
   /**

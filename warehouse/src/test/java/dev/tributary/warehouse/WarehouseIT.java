@@ -820,6 +820,13 @@ class WarehouseIT {
         .containsExactly(checks.size() / 6 + " " + checks.size() / 6);
     assertThat(at(SALES, "cut_list", "checks = checks_passed", "ordinal")).containsExactly("true");
     assertThat(Reconcile.unchecked(url, 100)).isEmpty();
+    long kept = sql.query("select count(*) from ops.reconciliation").getFirst().number(1);
+    assertThat(Reconcile.lastOfNewest(url))
+        .containsExactlyInAnyOrderElementsOf(
+            checks.stream().filter(check -> check.cut() == NEWEST).toList());
+    assertThat(sql.query("select count(*) from ops.reconciliation").getFirst().number(1))
+        .as("nothing was checked again")
+        .isEqualTo(kept);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class DemoCommand implements Runnable {
       }
       Headlines.print(lake);
     }
-    progress.say("Checking the newest cut against raw");
+    progress.say("Checking the newest cut against raw, if that was not done yet");
     check(Lake.jdbcUrl(settings.trinoUrl(), TrinoServer.ADMIN), progress);
     System.out.println();
     StatusCommand.printAddresses(home, settings);
@@ -51,7 +51,7 @@ final class DemoCommand implements Runnable {
   }
 
   private static void check(String trino, Progress progress) {
-    List<Check> checks = Reconcile.newest(trino);
+    List<Check> checks = Reconcile.lastOfNewest(trino);
     long off = checks.stream().filter(check -> !check.balanced()).count();
     progress.say(
         "%s checks, %s"

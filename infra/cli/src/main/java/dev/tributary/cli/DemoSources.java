@@ -3,18 +3,17 @@ package dev.tributary.cli;
 import dev.tributary.ingestion.KafkaEventSender;
 import dev.tributary.ingestion.PhonePseudonym;
 import dev.tributary.ingestion.foodmart.FoodMart;
-import dev.tributary.ingestion.generate.Config;
-import dev.tributary.ingestion.generate.GeneratedEvent;
-import dev.tributary.ingestion.generate.Generator;
+import dev.tributary.ingestion.sampleyear.Arrivals;
+import dev.tributary.ingestion.sampleyear.SampleYear;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The samples that {@code demo} sends, in this order. */
 final class DemoSources {
-
-  private static final long SEED = 1;
 
   private DemoSources() {}
 
@@ -55,42 +54,47 @@ final class DemoSources {
     }
   }
 
-  /** Invoices, payments and their corrections; its day closes are among its events. */
-  private record MadeUpCompany(Home home) implements DemoData {
+  /** The year of docs/sample-year.md. Made up when the first month is wanted: it takes seconds. */
+  private static final class MadeUpCompany implements DemoData {
 
-    private static final Config CONFIG = Config.ofSeed(SEED);
+    private static final SampleYear YEAR = SampleYear.of(1, 0.03);
+
+    private final Home home;
+    private Map<YearMonth, List<SpecificRecord>> arrivals;
+
+    MadeUpCompany(Home home) {
+      this.home = home;
+    }
 
     @Override
     public String name() {
-      return CONFIG.company();
+      return YEAR.company();
     }
 
     @Override
     public List<YearMonth> months() {
-      return Generator.events(CONFIG).stream()
-          .map(GeneratedEvent::month)
-          .distinct()
-          .sorted()
-          .toList();
+      return YEAR.from().datesUntil(YEAR.end()).map(YearMonth::from).distinct().toList();
     }
 
     @Override
     public long send(YearMonth month, String bootstrapServers) {
       try (KafkaEventSender sender = new KafkaEventSender(bootstrapServers)) {
-        Config config =
-            CONFIG
-                .withPartitions(sender.partitions())
-                .withPhones(PhonePseudonym.fromKeyFile(home.phoneKey()));
-        for (GeneratedEvent event : Generator.events(config)) {
-          if (event.month().equals(month)) {
-            sender.sendTo(event.topic(), event.partition(), event.record());
-          }
-        }
+        sender.sendAll(arrivals(sender.partitions()).get(month));
         sender.flush();
         return sender.sent();
-      } catch (IOException e) {
-        throw new UncheckedIOException("The key of the phone pseudonyms cannot be used", e);
       }
+    }
+
+    private Map<YearMonth, List<SpecificRecord>> arrivals(Map<String, Integer> partitions) {
+      if (arrivals == null) {
+        try {
+          arrivals =
+              Arrivals.of(YEAR.withPhones(PhonePseudonym.fromKeyFile(home.phoneKey())), partitions);
+        } catch (IOException e) {
+          throw new UncheckedIOException("The key of the phone pseudonyms cannot be used", e);
+        }
+      }
+      return arrivals;
     }
   }
 }

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.EmbeddedKafka;
 import dev.tributary.embedded.TrinoServer;
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.KafkaEventSender;
-import dev.tributary.ingestion.generate.Config;
-import dev.tributary.ingestion.generate.GeneratedEvent;
-import dev.tributary.ingestion.generate.Generator;
 import dev.tributary.jobs.Mode;
 import dev.tributary.schemas.EventCatalog;
+import dev.tributary.stories.Events;
+import dev.tributary.stories.RandomStory;
 import dev.tributary.warehouse.Check;
 import dev.tributary.warehouse.Reconcile;
 import dev.tributary.warehouse.Upkeep;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,15 +55,17 @@ import org.junit.jupiter.api.io.TempDir;
  * balances and equals SQL over {@code raw} at that cut: checked together, since a cut never changes
  * and a query costs more to start than to read some cuts more.
  *
- * <p>The company is the generator's: late, doubled and corrected events, merges whose two customers
- * bought under one promotion, splits, closes. Everything runs at parallelism 2 unless a test says
- * otherwise.
+ * <p>The events are a random story in any order: doubled and corrected, merges whose two customers
+ * bought under one promotion, splits, closes long before what they close. Everything runs at
+ * parallelism 2 unless a test says otherwise.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
 
   private static final long SEED = Long.getLong("tributary.seed", System.nanoTime());
   private static final int PARTS = 31;
+  private static final int PARTITIONS = 4;
+  private static final int DAYS = 31;
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @TempDir static Path directory;
@@ -71,26 +76,28 @@ class FaultsIT {
   private static TrinoServer trino;
   private static Path state;
   private static Path policy;
-  private static List<GeneratedEvent> events;
+
+  private static List<SpecificRecord> events;
   private static int partsSent;
   private static final NavigableMap<Long, String> faultByLastCut = new TreeMap<>();
   private static long earlyCut;
   private static List<String> earlyReading;
   private static JobProcess job;
+  private static JarredClassPath jars;
 
   @BeforeAll
   static void start() throws IOException {
     System.out.println("seed " + SEED);
     kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-    kafka.createTopics(EventCatalog.load().topics(), 4);
+    kafka.createTopics(EventCatalog.load().topics(), PARTITIONS);
     catalog = EmbeddedCatalog.start(directory.resolve("catalog"), 0);
     trino = TrinoServer.start(directory.resolve("trino"), 0, catalog.uri(), null);
     Warehouse.apply(url());
+    jars = new JarredClassPath(directory.resolve("jars"));
     state = directory.resolve("state");
     policy = policyOf("collected", true);
-    events =
-        Generator.events(
-            Config.ofSeed(SEED).withSize(60, 120).withDisorder(200, 120, 60).withPartitions(4));
+    events = story();
+    System.out.println(events.size() + " records");
   }
 
   @AfterAll
@@ -230,7 +237,7 @@ class FaultsIT {
   @Test
   @Order(11)
   void aDaysCloseIsReadBeforeThatDaysEvents() throws Exception {
-    List<GeneratedEvent> part = nextPart();
+    List<SpecificRecord> part = nextPart();
     send(part.stream().filter(FaultsIT::isClose).toList());
     Thread.sleep(2_000);
     send(part.stream().filter(event -> !isClose(event)).toList());
@@ -403,6 +410,7 @@ class FaultsIT {
   private static JobProcess launch(int parallelism, String backend, Mode mode, Path restoreFrom)
       throws IOException {
     return JobProcess.start(
+        jars,
         kafka.bootstrapServers(),
         catalog.uri(),
         state,
@@ -430,7 +438,28 @@ class FaultsIT {
         "promotions:\n  sale_without_invoice_is_collected: " + saleIsCollected + "\n");
   }
 
-  private static List<GeneratedEvent> nextPart() {
+  /** A month in any order; a day is closed every while, before most of its events have come. */
+  private static List<SpecificRecord> story() {
+    List<SpecificRecord> told = new RandomStory(SEED, 3_000, 300).shuffled(SEED);
+    Map<String, Integer> partitions =
+        EventCatalog.load().topics().stream()
+            .collect(Collectors.toMap(topic -> topic, topic -> PARTITIONS));
+    List<SpecificRecord> all = new ArrayList<>();
+    for (int day = 1; day <= DAYS; day++) {
+      all.addAll(told.subList(told.size() * (day - 1) / DAYS, told.size() * day / DAYS));
+      LocalDate closed = Events.march(day);
+      all.addAll(
+          Closes.of(
+              Events.COMPANY,
+              ZoneOffset.UTC,
+              closed,
+              closed.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+              partitions));
+    }
+    return all;
+  }
+
+  private static List<SpecificRecord> nextPart() {
     // What is sent after the last part are duplicates: sent again from the beginning.
     int part = partsSent++ % PARTS;
     int size = events.size();
@@ -441,18 +470,15 @@ class FaultsIT {
     send(nextPart());
   }
 
-  private static void send(List<GeneratedEvent> part) {
+  private static void send(List<SpecificRecord> part) {
     try (KafkaEventSender sender = new KafkaEventSender(kafka.bootstrapServers())) {
-      for (GeneratedEvent event : part) {
-        SpecificRecord record = event.record();
-        sender.sendTo(event.topic(), event.partition(), record);
-      }
+      sender.sendAll(part);
       sender.flush();
     }
   }
 
-  private static boolean isClose(GeneratedEvent event) {
-    return event.record().getSchema().getName().equals("BusinessDayClosed");
+  private static boolean isClose(SpecificRecord event) {
+    return event instanceof BusinessDayClosed;
   }
 
   private static void awaitPublished() {
@@ -477,7 +503,7 @@ class FaultsIT {
           EventCatalog.load().topics().stream()
               .flatMap(
                   topic ->
-                      java.util.stream.IntStream.range(0, 4)
+                      java.util.stream.IntStream.range(0, PARTITIONS)
                           .mapToObj(partition -> new TopicPartition(topic, partition)))
               .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
       Map<String, Long> ends =

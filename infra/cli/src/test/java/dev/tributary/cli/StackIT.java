@@ -221,7 +221,7 @@ class StackIT {
                 "--cut=" + cuts.get(cuts.size() / 2).split(",", 2)[0].replace("\"", "")))
         .contains("all balanced");
     // and the job goes on
-    cli.run("generate", "--company=vega", "--customers=5", "--days=10", "--send");
+    cli.run("generate", "--company=vega", "--scale=0.001", "--days=28", "--send");
     String paid =
         """
         {"type": "PaymentReceived", "event_id": "lyra:1", "company": "lyra", "payment_id": "1", "customer_id": "c", "received_on": "2026-03-09", "amount": "12.34", "currency": "EUR"}
@@ -239,7 +239,7 @@ class StackIT {
 
   private static void sendAnotherCompany() {
     try {
-      cli.run("generate", "--company=orion", "--seed=7", "--send");
+      cli.run("generate", "--company=orion", "--seed=7", "--scale=0.005", "--send");
     } catch (Exception e) {
       throw new IllegalStateException("The load could not be sent", e);
     }

@@ -1,12 +1,7 @@
 package dev.tributary.ingestion.cli;
 
-import dev.tributary.events.BusinessDayClosed;
 import dev.tributary.ingestion.KafkaEventSender;
 import dev.tributary.ingestion.SendFailedException;
-import dev.tributary.ingestion.generate.Config;
-import dev.tributary.ingestion.generate.GeneratedEvent;
-import dev.tributary.ingestion.generate.Generator;
-import dev.tributary.ingestion.importing.NdjsonFormat;
 import dev.tributary.ingestion.sampleyear.KafkaTopics;
 import dev.tributary.ingestion.sampleyear.NdjsonFolder;
 import dev.tributary.ingestion.sampleyear.SampleYear;
@@ -19,11 +14,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.avro.specific.SpecificRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,24 +26,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code generate}: a made-up company as NDJSON or straight to Kafka; with {@code --scale} the
- * sample year, without it a small one.
- */
+/** {@code generate}: the sample year as NDJSON or straight to Kafka. */
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Make up a company's events. Same options, same bytes.",
-      "With --scale: the sample year of docs/sample-year.md, by month, and the truth about it.",
-      "Without: a small company of customers, sales, promotions and receivables."
+      "Make up a company's year, see docs/sample-year.md. Same options, same bytes.",
+      "Files are written by month of arrival, with the truth about it."
     })
 public final class GenerateCommand implements Callable<Integer> {
-
-  private static final int SMALL_CUSTOMERS = 200;
-  private static final int SMALL_DAYS = 180;
-  private static final int SMALL_DUPLICATES = 50;
-  private static final int SAMPLE_DAYS = 365;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}")
   private long seed;
@@ -57,14 +42,12 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "N",
-      description = "The sample year; 1 is 20,000 customers and over a million events.")
-  private Double scale;
+      defaultValue = "0.1",
+      description = "1 is 20,000 customers and over a million events. Default: ${DEFAULT-VALUE}")
+  private double scale;
 
-  @Option(names = "--customers", description = "Of the small company. Default: 200")
-  private Integer customers;
-
-  @Option(names = "--days", description = "Default: 365 with --scale, 180 without.")
-  private Integer days;
+  @Option(names = "--days", defaultValue = "365", description = "Default: ${DEFAULT-VALUE}")
+  private int days;
 
   @Option(
       names = "--from",
@@ -77,15 +60,9 @@ public final class GenerateCommand implements Callable<Integer> {
   private String company;
 
   @Option(
-      names = "--duplicates",
-      paramLabel = "N",
-      description = "Events out of a thousand of the small company that arrive twice. Default: 50")
-  private Integer duplicates;
-
-  @Option(
       names = "--truth",
       paramLabel = "FILE",
-      description = "Where the truth about a sample year goes that is sent.")
+      description = "Where the truth goes when the year is sent.")
   private Path truth;
 
   @ArgGroup(multiplicity = "1")
@@ -99,8 +76,8 @@ public final class GenerateCommand implements Callable<Integer> {
   private static final class Target {
     @Option(
         names = "--out",
-        paramLabel = "PATH",
-        description = "Write NDJSON, as import reads it: a file; with --scale a folder.")
+        paramLabel = "DIR",
+        description = "Write NDJSON, as import reads it, into a folder.")
     private Path out;
 
     @Option(names = "--send", description = "Send to Kafka.")
@@ -110,53 +87,30 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    int wanted = days != null ? days : scale == null ? SMALL_DAYS : SAMPLE_DAYS;
-    Config small;
     SampleYear year;
     try {
-      refuseMixtures();
-      small =
-          Config.ofSeed(seed)
-              .withSize(customers == null ? SMALL_CUSTOMERS : customers, wanted)
-              .withCompany(company, from)
-              .withDisorder(duplicates == null ? SMALL_DUPLICATES : duplicates, 60, 30);
-      year =
-          scale == null
-              ? null
-              : SampleYear.of(seed, scale).during(from, wanted).withCompany(company);
+      if (truth != null && !target.send) {
+        throw new IllegalArgumentException(
+            "--truth goes with --send; with --out the truth stands in the folder");
+      }
+
+      year = SampleYear.of(seed, scale).during(from, days).withCompany(company);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
 
-    LocalDate end = from.plusDays(wanted);
-    if (end.atStartOfDay(small.zone()).toInstant().isAfter(java.time.Instant.now())) {
+    if (year.end().atStartOfDay(SampleYear.ZONE).toInstant().isAfter(Instant.now())) {
       err.printf(
           "The last day, %s, has not passed yet: events from the future are rejected. Choose an earlier --from or fewer --days.%n",
-          end.minusDays(1));
+          year.end().minusDays(1));
       return 2;
     }
 
     try {
-      if (year != null) {
-        return target.send ? send(year) : write(year);
-      }
-
-      return target.send ? send(small) : write(small);
+      return target.send ? send(year) : write(year);
     } catch (IOException | SendFailedException e) {
       err.println(e.getMessage());
       return 2;
-    }
-  }
-
-  private void refuseMixtures() {
-    if (scale != null && (customers != null || duplicates != null)) {
-      throw new IllegalArgumentException(
-          "--customers and --duplicates belong to the small company; leave them out or leave out --scale");
-    }
-
-    if (truth != null && (scale == null || !target.send)) {
-      throw new IllegalArgumentException(
-          "--truth goes with --scale and --send; with --out the truth stands in the folder");
     }
   }
 
@@ -176,8 +130,9 @@ public final class GenerateCommand implements Callable<Integer> {
             truth == null
                 ? Writer.nullWriter()
                 : Files.newBufferedWriter(truth, StandardCharsets.UTF_8)) {
-      KafkaTopics topics = new KafkaTopics(sender, company);
-      Tally tally = SampleYearGenerator.generate(year.withPhones(stack.phones()), out, topics);
+      Tally tally =
+          SampleYearGenerator.generate(
+              year.withPhones(stack.phones()), out, new KafkaTopics(sender, year));
       sender.flush();
       report(tally, "Kafka");
     }
@@ -200,43 +155,5 @@ public final class GenerateCommand implements Callable<Integer> {
     tally
         .disorder()
         .forEach((kind, count) -> out.printf(Locale.ROOT, "  %-30s %,12d%n", kind, count));
-  }
-
-  private int write(Config config) throws IOException {
-    List<GeneratedEvent> events = Generator.events(config.withPartitions(1));
-    long lines = 0;
-    try (BufferedWriter out = Files.newBufferedWriter(target.out, StandardCharsets.UTF_8)) {
-      for (GeneratedEvent event : events) {
-        // A close is one line, however many copies it will have.
-        if (isFirstCopy(event.record())) {
-          out.write(NdjsonFormat.line(event.record(), event.phone()));
-          out.write('\n');
-          lines++;
-        }
-      }
-    }
-
-    spec.commandLine().getOut().printf("%s lines in %s%n", lines, target.out);
-    return 0;
-  }
-
-  private int send(Config config) throws IOException {
-    try (KafkaEventSender sender = stack.sender()) {
-      List<GeneratedEvent> events =
-          Generator.events(config.withPartitions(sender.partitions()).withPhones(stack.phones()));
-      for (GeneratedEvent event : events) {
-        sender.sendTo(event.topic(), event.partition(), event.record());
-      }
-
-      sender.flush();
-      spec.commandLine().getOut().printf("%s events sent%n", events.size());
-    }
-
-    return 0;
-  }
-
-  private static boolean isFirstCopy(SpecificRecord event) {
-    return !(event instanceof BusinessDayClosed close)
-        || close.getPartition().equals(close.getPartitions().getFirst());
   }
 }

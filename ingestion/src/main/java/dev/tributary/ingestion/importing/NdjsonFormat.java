@@ -20,10 +20,8 @@ public final class NdjsonFormat {
   /**
    * An event as one line, without a line end. A copy of a day close loses its partition: the
    * importer sends the close to all.
-   *
-   * @param phone number to write instead of its pseudonym; null to write the pseudonym
    */
-  public static String line(SpecificRecord event, String phone) {
+  public static String line(SpecificRecord event) {
     if (event instanceof BusinessDayClosed close) {
       return closeLine(
           close.getEnvelope().getCompany(), ZoneId.of(close.getZone()), close.getClosedOn());
@@ -31,8 +29,8 @@ public final class NdjsonFormat {
 
     ObjectNode row = JsonNodeFactory.instance.objectNode();
     row.put("type", event.getSchema().getName());
-    fill(row, (IndexedRecord) event.get(0), null);
-    fill(row, event, phone);
+    fill(row, (IndexedRecord) event.get(0));
+    fill(row, event);
     return row.toString();
   }
 
@@ -46,7 +44,7 @@ public final class NdjsonFormat {
     return row.toString();
   }
 
-  private static void fill(ObjectNode row, IndexedRecord record, String phone) {
+  private static void fill(ObjectNode row, IndexedRecord record) {
     for (Schema.Field field : record.getSchema().getFields()) {
       Object value = record.get(field.pos());
       if (value == null || field.name().equals("envelope")) {
@@ -54,9 +52,7 @@ public final class NdjsonFormat {
       }
 
       if (field.name().endsWith(EventBuilder.PSEUDONYM_SUFFIX)) {
-        row.put(
-            phone == null ? field.name() : EventBuilder.inputName(field),
-            phone == null ? value.toString() : phone);
+        row.put(field.name(), value.toString());
       } else if (field.name().endsWith("_micros")) {
         row.put(EventBuilder.inputName(field), Amounts.mainUnits((Long) value));
       } else {
@@ -71,7 +67,7 @@ public final class NdjsonFormat {
         ArrayNode array = row.putArray(name);
         for (Object item : items) {
           if (item instanceof IndexedRecord nested) {
-            fill(array.addObject(), nested, null);
+            fill(array.addObject(), nested);
           } else {
             array.add(item.toString());
           }

@@ -45,6 +45,11 @@ final class CampaignLife {
     this.regions = campaign.counties().stream().map(world.geography()::county).toList();
   }
 
+  /** The source of a promotion names the scale, since its costs and crowds follow it. */
+  static String entity(Campaign campaign, SampleYear year) {
+    return "%s at scale %s".formatted(campaign.id(), year.scale());
+  }
+
   /** Tells of everything at once. */
   void live() {
     plan();
@@ -60,13 +65,23 @@ final class CampaignLife {
     finish();
   }
 
+  /** A sum in cents that is so many yuan at scale 1. */
+  private long yuan(int least, int most) {
+    return Math.max(100, Math.round(100.0 * draws.between(least, most) * world.year().scale()));
+  }
+
+  /** A number of people that is so large at scale 1. */
+  private int people(int least, int most) {
+    return (int) Math.max(1, Math.round(draws.between(least, most) * world.year().scale()));
+  }
+
   private String region() {
     return regions.size() == 1 ? regions.getFirst() : null;
   }
 
   private void plan() {
     int day = Math.max(0, campaign.first() - 20);
-    long planned = World.micros(100L * draws.between(40_000, 200_000));
+    long planned = World.micros(yuan(40_000, 200_000));
     outbox.post(
         day,
         NINE,
@@ -82,7 +97,7 @@ final class CampaignLife {
                 world.days().date(campaign.last()),
                 planned,
                 SampleYear.CURRENCY));
-    int participants = draws.between(50, 300);
+    int participants = people(50, 300);
     outbox.post(
         day,
         NINE + 60,
@@ -95,7 +110,7 @@ final class CampaignLife {
                 regions,
                 "more sales in " + String.join(" and ", regions),
                 participants,
-                participants / 5,
+                Math.max(1, participants / 5),
                 planned * 3,
                 100,
                 800,
@@ -144,7 +159,7 @@ final class CampaignLife {
     CostClass[] classes = CostClass.values();
     for (int i = 1; i <= parts; i++) {
       int day = campaign.first() + draws.below(campaign.last() - campaign.first() + 1);
-      long cents = 100L * draws.between(5_000, 40_000);
+      long cents = yuan(5_000, 40_000);
       CostClass costClass = classes[draws.below(classes.length)];
       String region = draws.pick(regions);
       truth.cost(campaign, cents);
@@ -200,7 +215,7 @@ final class CampaignLife {
     String id = "advertisement-%s-%s".formatted(campaign.id(), number);
     String region = draws.pick(regions);
     AdMethod method = method();
-    long cents = 100L * draws.between(2_500, 30_000);
+    long cents = yuan(2_500, 30_000);
     // One in ten is published without anybody's signature.
     if (draws.chance(900)) {
       int day = Math.max(0, campaign.first() - 7);
@@ -291,7 +306,7 @@ final class CampaignLife {
 
     int evaluated =
         campaign.last() + (draws.chance(100) ? 31 + draws.below(20) : 5 + draws.below(25));
-    int participants = draws.between(40, 320);
+    int participants = people(40, 320);
     int awareness = draws.between(0, 200);
     int satisfied = draws.between(700, 950);
     outbox.post(

@@ -1,8 +1,6 @@
 package dev.tributary.ingestion.sampleyear;
 
-import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.KafkaEventSender;
-import java.time.Instant;
 import java.time.LocalDate;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -10,12 +8,12 @@ import org.apache.avro.specific.SpecificRecord;
 public final class KafkaTopics implements Destination {
 
   private final KafkaEventSender sender;
-  private final String company;
+  private final SampleYear year;
 
   /** Sends by {@code sender}, which stays open. */
-  public KafkaTopics(KafkaEventSender sender, String company) {
+  public KafkaTopics(KafkaEventSender sender, SampleYear year) {
     this.sender = sender;
-    this.company = company;
+    this.year = year;
   }
 
   @Override
@@ -25,8 +23,6 @@ public final class KafkaTopics implements Destination {
 
   @Override
   public void close(LocalDate day) {
-    // Recorded when the day had passed, not now: the same year is the same at every sending.
-    Instant passed = day.plusDays(1).atStartOfDay(SampleYear.ZONE).toInstant();
-    sender.sendAll(Closes.of(company, SampleYear.ZONE, day, passed, sender.partitions()));
+    sender.sendAll(year.closes(day, sender.partitions()));
   }
 }

@@ -26,7 +26,7 @@ public final class NdjsonFolder implements Destination, AutoCloseable {
 
   @Override
   public void receive(SpecificRecord event, LocalDate arrivedOn) throws IOException {
-    write(NdjsonFormat.line(event, null), arrivedOn);
+    write(NdjsonFormat.line(event), arrivedOn);
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.tributary.ingestion.sampleyear;
 
+import dev.tributary.events.BusinessDayClosed;
+import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.PhonePseudonym;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What to make up. Same values, same bytes.
@@ -27,8 +32,10 @@ public record SampleYear(
   /** Below this, no promotion could run and be followed. */
   public static final int FEWEST_DAYS = 28;
 
+  /** Of its business days. */
+  public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
   static final String CURRENCY = "CNY";
-  static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final int FIRST_YEAR = 1992;
   private static final int CUSTOMERS = 20_000;
   private static final int DEALERS = 200;
@@ -77,6 +84,22 @@ public record SampleYear(
   /** This, with pseudonyms under another key. */
   public SampleYear withPhones(PhonePseudonym newPhones) {
     return new SampleYear(seed, scale, from, days, company, rates, newPhones);
+  }
+
+  /**
+   * The copies of a day's close, recorded when the day had passed, not now: the same year is the
+   * same at every sending.
+   *
+   * @param partitions topics and their numbers of partitions
+   */
+  public List<BusinessDayClosed> closes(LocalDate day, Map<String, Integer> partitions) {
+    Instant passed = day.plusDays(1).atStartOfDay(ZONE).toInstant();
+    return Closes.of(company, ZONE, day, passed, partitions);
+  }
+
+  /** The first day that is no part of it. */
+  public LocalDate end() {
+    return from.plusDays(days);
   }
 
   int customers() {

@@ -53,7 +53,12 @@ public final class SampleYearGenerator {
     new CompanyLife(world, outbox("company", spool)).live();
     new PlanLife(world, outbox(PlanLife.entity(world.year()), spool)).live();
     for (Campaign campaign : world.campaigns().all()) {
-      new CampaignLife(world, outbox(campaign.id(), spool), campaign, campaigns).live();
+      new CampaignLife(
+              world,
+              outbox(CampaignLife.entity(campaign, world.year()), spool),
+              campaign,
+              campaigns)
+          .live();
     }
 
     List<Conference> conferences = Conference.all(world);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,21 +29,9 @@ class GenerateCommandTest {
   }
 
   @Test
-  void theSmallCompanyIsWrittenIntoOneFile() throws Exception {
-    Path file = folder.resolve("small.ndjson");
-
-    assertThat(run("--customers=3", "--days=5", "--out=" + file)).isZero();
-
-    assertThat(Files.readAllLines(file)).hasSizeGreaterThan(5);
-    assertThat(out.toString()).contains("lines in");
-  }
-
-  @Test
-  void optionsOfTheSmallCompanyAndOfTheSampleYearDoNotMix() {
-    assertThat(run("--scale=1", "--customers=3", "--out=" + folder)).isEqualTo(2);
-    assertThat(err.toString()).contains("--customers and --duplicates belong to the small company");
-    assertThat(run("--truth=t.json", "--send")).isEqualTo(2);
-    assertThat(err.toString()).contains("--truth goes with --scale and --send");
+  void theTruthStandsInTheFolderUnlessTheYearIsSent() {
+    assertThat(run("--truth=t.json", "--out=" + folder)).isEqualTo(2);
+    assertThat(err.toString()).contains("--truth goes with --send");
   }
 
   @Test

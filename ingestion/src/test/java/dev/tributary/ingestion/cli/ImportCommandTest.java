@@ -2,23 +2,12 @@ package dev.tributary.ingestion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.events.BusinessDayClosed;
-import dev.tributary.events.RowRejected;
-import dev.tributary.ingestion.PhonePseudonym;
-import dev.tributary.ingestion.generate.Config;
-import dev.tributary.ingestion.generate.GeneratedEvent;
-import dev.tributary.ingestion.generate.Generator;
-import dev.tributary.ingestion.importing.Importer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -68,7 +57,7 @@ class ImportCommandTest {
     assertThat(run("import", "--zone", "Mars", file.toString())).isEqualTo(2);
     assertThat(run("import")).isEqualTo(2);
     assertThat(run("generate", "--send", "--out", "x")).isEqualTo(2);
-    assertThat(run("generate", "--customers", "0", "--out", "x")).isEqualTo(2);
+    assertThat(run("generate", "--scale", "0", "--out", "x")).isEqualTo(2);
     assertThat(run("generate", "--from", "9000-01-01", "--out", "x")).isEqualTo(2);
   }
 
@@ -91,60 +80,6 @@ class ImportCommandTest {
         .isZero();
     assertThat(run("templates", "--out", templates.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is there already");
-  }
-
-  @Test
-  void generatedFilesHaveTheSameBytesAndAreReadBackAsTheSameEvents() throws Exception {
-    Path first = folder.resolve("first.ndjson");
-    Path second = folder.resolve("second.ndjson");
-    String[] size = {"--seed", "5", "--customers", "25", "--days", "60"};
-
-    assertThat(generate(first, size)).isZero();
-    assertThat(generate(second, size)).isZero();
-    assertThat(first).hasSameBinaryContentAs(second);
-
-    PhonePseudonym phones = PhonePseudonym.withKey(new byte[32]);
-    List<Object> read = new ArrayList<>();
-    Importer.run(
-        List.of(first),
-        new Importer.Settings(null, ZoneId.of("UTC"), null, null, 0, null, Instant.now()),
-        phones,
-        new Importer.Results() {
-          @Override
-          public void accepted(SpecificRecord event) {
-            read.add(event);
-          }
-
-          @Override
-          public void rejected(RowRejected rejection) {
-            read.add(rejection);
-          }
-
-          @Override
-          public void closed(Importer.Books books, LocalDate day) {
-            read.add(day);
-          }
-        },
-        rows -> {});
-
-    List<Object> generated =
-        Generator.events(Config.ofSeed(5).withSize(25, 60).withPartitions(1)).stream()
-            .map(GeneratedEvent::record)
-            .filter(ImportCommandTest::isFirstCopy)
-            .<Object>map(e -> e instanceof BusinessDayClosed close ? close.getClosedOn() : e)
-            .toList();
-    assertThat(read).isEqualTo(generated);
-  }
-
-  private static boolean isFirstCopy(SpecificRecord event) {
-    return !(event instanceof BusinessDayClosed close)
-        || close.getPartition().equals(close.getPartitions().getFirst());
-  }
-
-  private int generate(Path file, String[] options) {
-    List<String> args = new ArrayList<>(List.of("generate", "--out", file.toString()));
-    args.addAll(List.of(options));
-    return run(args.toArray(String[]::new));
   }
 
   private int run(String... args) {

@@ -3,6 +3,7 @@ package dev.tributary.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.stories.Events;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
+import dev.tributary.stories.RandomStory;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;

@@ -1,14 +1,15 @@
 package dev.tributary.jobs;
 
-import static dev.tributary.jobs.Events.invoice;
-import static dev.tributary.jobs.Events.merged;
-import static dev.tributary.jobs.Events.payment;
-import static dev.tributary.jobs.Events.sale;
-import static dev.tributary.jobs.Events.split;
+import static dev.tributary.stories.Events.invoice;
+import static dev.tributary.stories.Events.merged;
+import static dev.tributary.stories.Events.payment;
+import static dev.tributary.stories.Events.sale;
+import static dev.tributary.stories.Events.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.runtime.lake.Cut;
+import dev.tributary.stories.Events;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
+import dev.tributary.stories.Events;
+import dev.tributary.stories.RandomStory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

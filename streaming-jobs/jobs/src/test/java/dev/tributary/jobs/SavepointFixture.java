@@ -6,6 +6,8 @@ import dev.tributary.runtime.lake.CutSettings;
 import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.source.KafkaRecords;
 import dev.tributary.schemas.EventCatalog;
+import dev.tributary.stories.Events;
+import dev.tributary.stories.RandomStory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

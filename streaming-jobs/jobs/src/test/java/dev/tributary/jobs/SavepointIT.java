@@ -3,6 +3,7 @@ package dev.tributary.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.runtime.lake.Cut;
+import dev.tributary.stories.Events;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedSet;

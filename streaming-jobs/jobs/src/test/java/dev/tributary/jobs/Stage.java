@@ -13,6 +13,7 @@ import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.schemas.EventCatalog;
 import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.WireFormat;
+import dev.tributary.stories.Events;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

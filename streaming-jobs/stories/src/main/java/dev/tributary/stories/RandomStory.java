@@ -1,13 +1,13 @@
-package dev.tributary.jobs;
+package dev.tributary.stories;
 
-import static dev.tributary.jobs.Events.creditNote;
-import static dev.tributary.jobs.Events.envelope;
-import static dev.tributary.jobs.Events.invoice;
-import static dev.tributary.jobs.Events.march;
-import static dev.tributary.jobs.Events.merged;
-import static dev.tributary.jobs.Events.payment;
-import static dev.tributary.jobs.Events.sale;
-import static dev.tributary.jobs.Events.split;
+import static dev.tributary.stories.Events.creditNote;
+import static dev.tributary.stories.Events.envelope;
+import static dev.tributary.stories.Events.invoice;
+import static dev.tributary.stories.Events.march;
+import static dev.tributary.stories.Events.merged;
+import static dev.tributary.stories.Events.payment;
+import static dev.tributary.stories.Events.sale;
+import static dev.tributary.stories.Events.split;
 
 import dev.tributary.events.AdjustmentDirection;
 import dev.tributary.events.BalanceAdjusted;
@@ -28,14 +28,29 @@ import java.util.List;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The same month, told in ever new orders: few customers, so that everything meets everything. */
-final class RandomStory {
+/** The same month, told in ever new orders. */
+public final class RandomStory {
 
-  private static final int CUSTOMERS = 12;
+  private static final int FEW = 12;
 
+  private final int customers;
   private final List<SpecificRecord> events = new ArrayList<>();
 
-  RandomStory(long seed, int size) {
+  /**
+   * Of few customers, so that everything meets everything.
+   *
+   * @param size about how many events
+   */
+  public RandomStory(long seed, int size) {
+    this(seed, size, FEW);
+  }
+
+  /**
+   * @param size about how many events
+   * @param customers how many there are; of few, merges soon leave one that has all events
+   */
+  public RandomStory(long seed, int size, int customers) {
+    this.customers = customers;
     Random random = new Random(seed);
     for (int i = 0; i < size; i++) {
       add(random, i);
@@ -186,17 +201,17 @@ final class RandomStory {
     return random.nextInt(3) == 0 ? "contract-" + random.nextInt(3) : null;
   }
 
-  private static String customer(Random random) {
-    return "c" + (10 + random.nextInt(CUSTOMERS));
+  private String customer(Random random) {
+    return "c" + (10 + random.nextInt(customers));
   }
 
   /** Every event once, in the order it was told. */
-  List<SpecificRecord> told() {
+  public List<SpecificRecord> told() {
     return List.copyOf(events);
   }
 
   /** Every event at least once, one in five twice, in any order. */
-  List<SpecificRecord> shuffled(long seed) {
+  public List<SpecificRecord> shuffled(long seed) {
     Random random = new Random(seed);
     List<SpecificRecord> all = new ArrayList<>(events);
     for (SpecificRecord event : events) {

@@ -1,4 +1,4 @@
-package dev.tributary.jobs;
+package dev.tributary.stories;
 
 import dev.tributary.events.CreditNoteIssued;
 import dev.tributary.events.CustomerMerged;
@@ -15,22 +15,22 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Events as a test tells them. Amounts are whole yuan, days are days of March 2026. */
-final class Events {
+public final class Events {
 
-  static final String COMPANY = "meridian";
+  public static final String COMPANY = "meridian";
   private static final LocalDate MARCH = LocalDate.of(2026, 2, 28);
 
   private Events() {}
 
-  static LocalDate march(int day) {
+  public static LocalDate march(int day) {
     return MARCH.plusDays(day);
   }
 
-  static Envelope envelope(String id, int day) {
+  public static Envelope envelope(String id, int day) {
     return envelope(id, null, 0, day);
   }
 
-  static Envelope envelope(String id, String corrects, int revision, int day) {
+  public static Envelope envelope(String id, String corrects, int revision, int day) {
     Instant at = march(day).atStartOfDay(java.time.ZoneOffset.UTC).toInstant();
     return Envelope.newBuilder()
         .setEventId(id)
@@ -44,7 +44,8 @@ final class Events {
         .build();
   }
 
-  static SaleRecorded sale(String id, String customer, int day, String promotion, long amount) {
+  public static SaleRecorded sale(
+      String id, String customer, int day, String promotion, long amount) {
     return SaleRecorded.newBuilder()
         .setEnvelope(envelope("sale:" + id, day))
         .setSaleId(id)
@@ -58,7 +59,7 @@ final class Events {
         .build();
   }
 
-  static InvoiceIssued invoice(
+  public static InvoiceIssued invoice(
       String id, String customer, int day, int due, String promotion, long amount) {
     return InvoiceIssued.newBuilder()
         .setEnvelope(envelope("invoice:" + id, day))
@@ -72,7 +73,7 @@ final class Events {
         .build();
   }
 
-  static PaymentReceived payment(String id, String customer, int day, long amount) {
+  public static PaymentReceived payment(String id, String customer, int day, long amount) {
     return PaymentReceived.newBuilder()
         .setEnvelope(envelope("payment:" + id, day))
         .setPaymentId(id)
@@ -83,7 +84,7 @@ final class Events {
         .build();
   }
 
-  static CreditNoteIssued creditNote(
+  public static CreditNoteIssued creditNote(
       String id, String customer, int day, String invoice, long amount) {
     return CreditNoteIssued.newBuilder()
         .setEnvelope(envelope("credit:" + id, day))
@@ -97,7 +98,7 @@ final class Events {
         .build();
   }
 
-  static CustomerMerged merged(String id, String customer, String duplicate, int day) {
+  public static CustomerMerged merged(String id, String customer, String duplicate, int day) {
     return CustomerMerged.newBuilder()
         .setEnvelope(envelope("merge:" + id, day))
         .setCustomerId(customer)
@@ -106,7 +107,7 @@ final class Events {
         .build();
   }
 
-  static CustomerSplit split(String id, String merge, int day) {
+  public static CustomerSplit split(String id, String merge, int day) {
     return CustomerSplit.newBuilder()
         .setEnvelope(envelope("split:" + id, day))
         .setMergeEventId("merge:" + merge)
@@ -114,7 +115,7 @@ final class Events {
         .build();
   }
 
-  static long yuan(long amount) {
+  public static long yuan(long amount) {
     return amount * 1_000_000;
   }
 }

@@ -1,2 +1,0 @@
-/** A small made-up company, the same at every run. */
-package dev.tributary.ingestion.generate;
