@@ -162,14 +162,16 @@ final class History<E, S, L extends Line<L>> {
       boolean sameBefore = sameStart && !isDue(watch.within(), closedThrough);
       List<Waypoint<S>> same =
           sameBefore ? waypoints.before(earliest(changed), store.subject(), id, old) : List.of();
-      List<Piece<E, S, L>> renewed;
+      Builder from;
       if (!same.isEmpty()) {
-        renewed = refoldFrom(same, old, changed, wakes, tally);
+        from = new Builder(old, same.getLast(), same);
       } else if (sameBefore && appends(old, watch, changed)) {
-        renewed = append(old, watch, changed, wakes, tally);
+        from = new Builder(old, atEnd(old, watch), List.of());
       } else {
-        renewed = refold(old, changed, carried, wakes, tally);
+        byte[] start = startOf(old, carried);
+        from = new Builder(start, stateOf(start));
       }
+      List<Piece<E, S, L>> renewed = refold(old, from, changed, wakes, tally);
       index = replace(store, index, position, renewed);
       watches.remove(id);
       for (int i = 0; i < renewed.size(); i++) {
@@ -250,50 +252,26 @@ final class History<E, S, L extends Line<L>> {
     return true;
   }
 
-  private List<Piece<E, S, L>> append(
-      Segment<E, L> old, Watch watch, List<Change<E>> changes, Wakes wakes, Tally tally)
-      throws IOException {
-    List<Piece<E, S, L>> pieces = new ArrayList<>();
-    Builder builder = new Builder(old, watch, stateOf(old.end()));
-    for (Entry<E> entry : merged(List.of(), changes, tally).values()) {
-      builder.wakeBefore(entry.place().occurredAt(), wakes, tally::post);
-      builder = builder.orNext(entry, pieces);
-      builder.fold(entry, tally::post);
-    }
-    builder.wakeBehind(wakes, tally::post);
-    pieces.add(builder.build());
-    return pieces;
+  /** What is known at the end of a segment, its wakes included. */
+  private Waypoint<S> atEnd(Segment<E, L> segment, Watch watch) throws IOException {
+    return new Waypoint<>(
+        segment.entries().size(),
+        segment.lines().size(),
+        stateOf(segment.end()),
+        watch.lastWake(),
+        watch.within());
   }
 
+  /**
+   * Folds the rest of a segment anew, and posts what that changes.
+   *
+   * @param from has as much of the segment as stays as it is
+   */
   private List<Piece<E, S, L>> refold(
-      Segment<E, L> old, List<Change<E>> changes, byte[] carried, Wakes wakes, Tally tally)
+      Segment<E, L> old, Builder from, List<Change<E>> changes, Wakes wakes, Tally tally)
       throws IOException {
-    byte[] start = startOf(old, carried);
-    return refold(
-        new Builder(start, stateOf(start)), old.entries(), old.lines(), changes, wakes, tally);
-  }
-
-  private List<Piece<E, S, L>> refoldFrom(
-      List<Waypoint<S>> same, Segment<E, L> old, List<Change<E>> changes, Wakes wakes, Tally tally)
-      throws IOException {
-    Waypoint<S> waypoint = same.getLast();
-    return refold(
-        new Builder(old, same),
-        old.entries().subList(waypoint.entries(), old.entries().size()),
-        old.lines().subList(waypoint.lines(), old.lines().size()),
-        changes,
-        wakes,
-        tally);
-  }
-
-  private List<Piece<E, S, L>> refold(
-      Builder from,
-      List<Entry<E>> entries,
-      List<L> lines,
-      List<Change<E>> changes,
-      Wakes wakes,
-      Tally tally)
-      throws IOException {
+    List<Entry<E>> entries = old.entries().subList(from.entries.size(), old.entries().size());
+    List<L> lines = old.lines().subList(from.lines.size(), old.lines().size());
     Builder builder = from;
     List<Piece<E, S, L>> pieces = new ArrayList<>();
     List<L> renewed = new ArrayList<>();
@@ -408,27 +386,15 @@ final class History<E, S, L extends Line<L>> {
       this.fullAt = lengthFor(start);
     }
 
-    Builder(Segment<E, L> grows, Watch watch, S state) {
-      this.entries = new ArrayList<>(grows.entries());
-      this.lines = new ArrayList<>(grows.lines());
-      this.waypoints = new ArrayList<>();
+    /** A segment as it was up to a waypoint, with those up to there that are kept. */
+    Builder(Segment<E, L> grows, Waypoint<S> upTo, List<Waypoint<S>> kept) {
+      this.entries = new ArrayList<>(grows.entries().subList(0, upTo.entries()));
+      this.lines = new ArrayList<>(grows.lines().subList(0, upTo.lines()));
+      this.waypoints = new ArrayList<>(kept);
       this.start = grows.start();
-      this.state = state;
-      this.fullAt = lengthFor(grows.end());
-      this.lastWake = watch.lastWake();
-      this.within = watch.within();
-    }
-
-    /** A segment as it was up to the last of these waypoints. */
-    Builder(Segment<E, L> grows, List<Waypoint<S>> same) {
-      Waypoint<S> last = same.getLast();
-      this.entries = new ArrayList<>(grows.entries().subList(0, last.entries()));
-      this.lines = new ArrayList<>(grows.lines().subList(0, last.lines()));
-      this.waypoints = new ArrayList<>(same);
-      this.start = grows.start();
-      this.state = last.state();
-      this.lastWake = last.lastWake();
-      this.within = last.within();
+      this.state = upTo.state();
+      this.lastWake = upTo.lastWake();
+      this.within = upTo.within();
       this.fullAt = lengthFor(grows.end());
     }
 
@@ -541,6 +507,11 @@ final class History<E, S, L extends Line<L>> {
     }
 
     void postDifference(List<L> old, List<L> renewed) {
+      if (old.isEmpty()) {
+        renewed.forEach(this::post);
+        return;
+      }
+
       Map<L, Integer> difference = new LinkedHashMap<>();
       old.forEach(line -> difference.merge(line, -1, Integer::sum));
       renewed.forEach(line -> difference.merge(line, 1, Integer::sum));
