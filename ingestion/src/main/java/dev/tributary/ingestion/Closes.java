@@ -15,6 +15,21 @@ public final class Closes {
   private Closes() {}
 
   /**
+   * The copies of one close, recorded when the day had passed, so that they are the same at every
+   * sending.
+   *
+   * @param partitions topics and their numbers of partitions
+   */
+  public static List<BusinessDayClosed> of(
+      String company, ZoneId zone, LocalDate day, Map<String, Integer> partitions) {
+    return of(company, zone, day, endOf(day, zone), partitions);
+  }
+
+  private static Instant endOf(LocalDate day, ZoneId zone) {
+    return day.plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  /**
    * The copies of one close, one per partition of every topic.
    *
    * @param recordedAt when it is sent
@@ -34,7 +49,7 @@ public final class Closes {
           }
         });
 
-    Instant passed = day.plusDays(1).atStartOfDay(zone).toInstant();
+    Instant passed = endOf(day, zone);
     List<BusinessDayClosed> copies = new ArrayList<>();
     for (String partition : all) {
       copies.add(

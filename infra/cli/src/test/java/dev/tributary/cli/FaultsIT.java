@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +75,6 @@ class FaultsIT {
   private static TrinoServer trino;
   private static Path state;
   private static Path policy;
-
   private static List<SpecificRecord> events;
   private static int partsSent;
   private static final NavigableMap<Long, String> faultByLastCut = new TreeMap<>();
@@ -447,14 +445,7 @@ class FaultsIT {
     List<SpecificRecord> all = new ArrayList<>();
     for (int day = 1; day <= DAYS; day++) {
       all.addAll(told.subList(told.size() * (day - 1) / DAYS, told.size() * day / DAYS));
-      LocalDate closed = Events.march(day);
-      all.addAll(
-          Closes.of(
-              Events.COMPANY,
-              ZoneOffset.UTC,
-              closed,
-              closed.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
-              partitions));
+      all.addAll(Closes.of(Events.COMPANY, ZoneOffset.UTC, Events.march(day), partitions));
     }
     return all;
   }

@@ -3,7 +3,6 @@ package dev.tributary.ingestion.sampleyear;
 import dev.tributary.events.BusinessDayClosed;
 import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.PhonePseudonym;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -87,14 +86,12 @@ public record SampleYear(
   }
 
   /**
-   * The copies of a day's close, recorded when the day had passed, not now: the same year is the
-   * same at every sending.
+   * The copies of a day's close.
    *
    * @param partitions topics and their numbers of partitions
    */
   public List<BusinessDayClosed> closes(LocalDate day, Map<String, Integer> partitions) {
-    Instant passed = day.plusDays(1).atStartOfDay(ZONE).toInstant();
-    return Closes.of(company, ZONE, day, passed, partitions);
+    return Closes.of(company, ZONE, day, partitions);
   }
 
   /** The first day that is no part of it. */
