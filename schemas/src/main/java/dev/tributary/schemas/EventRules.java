@@ -1,12 +1,18 @@
 package dev.tributary.schemas;
 
+import dev.tributary.events.CollateralPledged;
+import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.GoodsReturned;
+import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceInstalment;
 import dev.tributary.events.InvoiceIssued;
 import dev.tributary.events.InvoiceLine;
 import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PromotionPlanned;
+import dev.tributary.events.ReturnLine;
+import dev.tributary.events.ShipmentLine;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,6 +69,10 @@ final class EventRules {
   private static final List<String> SUFFIXES_NEVER_NEGATIVE =
       List.of("_count", "_seconds", "_permille");
 
+  /** The parts of a debtor's exposure that a limit can be set for. */
+  private static final List<String> EXPOSURES =
+      List.of("NOT_DUE", "OVERDUE", "SHIPPED_NOT_INVOICED", "UNAPPLIED_CASH", "FREE_CREDIT");
+
   /** One check of one value; null when it holds. */
   private interface Check {
     Decoded.Bad violation(Object value, String path);
@@ -88,6 +98,12 @@ final class EventRules {
       case PromotionPlanned planned -> planned(planned);
       case InvoiceIssued invoice -> invoice(invoice);
       case PaymentReceived payment -> payment(payment);
+      case GoodsShipped shipped ->
+          together(total(shipped.getLines(), ShipmentLine::getNetAmountMicros));
+      case GoodsReturned returned ->
+          together(total(returned.getLines(), ReturnLine::getNetAmountMicros));
+      case CreditLimitSet limit -> limit(limit);
+      case CollateralPledged pledge -> pledge(pledge);
       default -> null;
     };
   }
@@ -114,12 +130,9 @@ final class EventRules {
 
   private static Decoded.Bad invoice(InvoiceIssued invoice) {
     long billed = total(invoice.getLines(), InvoiceLine::getAmountMicros);
-    if (billed > MAX_MICROS) {
-      return new Decoded.Bad(
-          RejectReason.INVALID_VALUE,
-          "lines",
-          "The lines are above the largest amount, %s, together. Check their decimal places."
-              .formatted(mainUnits(MAX_MICROS)));
+    Decoded.Bad tooMuch = together(billed);
+    if (tooMuch != null) {
+      return tooMuch;
     }
 
     if (invoice.getDueOn().isBefore(invoice.getIssuedOn())) {
@@ -127,6 +140,16 @@ final class EventRules {
     }
 
     return invoice.getInstalments() == null ? null : instalments(invoice, billed);
+  }
+
+  private static Decoded.Bad together(long lines) {
+    return lines <= MAX_MICROS
+        ? null
+        : new Decoded.Bad(
+            RejectReason.INVALID_VALUE,
+            "lines",
+            "The lines are above the largest amount, %s, together. Check their decimal places."
+                .formatted(mainUnits(MAX_MICROS)));
   }
 
   private static Decoded.Bad instalments(InvoiceIssued invoice, long billed) {
@@ -169,6 +192,32 @@ final class EventRules {
             "allocations",
             "%s are allocated of a payment of %s. Allocate at most what was paid."
                 .formatted(mainUnits(allocated), mainUnits(payment.getAmountMicros())));
+  }
+
+  private static Decoded.Bad limit(CreditLimitSet limit) {
+    if (limit.getComponent() != null && !EXPOSURES.contains(limit.getComponent())) {
+      return new Decoded.Bad(
+          RejectReason.INVALID_VALUE,
+          "component",
+          "'%s' is no part of the exposure. Leave it out for all of it, or use one of %s."
+              .formatted(limit.getComponent(), String.join(", ", EXPOSURES)));
+    }
+
+    return endsBefore("limit", limit.getEndsOn(), limit.getEffectiveOn());
+  }
+
+  private static Decoded.Bad pledge(CollateralPledged pledge) {
+    return endsBefore("collateral", pledge.getEndsOn(), pledge.getPledgedOn());
+  }
+
+  private static Decoded.Bad endsBefore(String what, LocalDate endsOn, LocalDate begins) {
+    return endsOn == null || !endsOn.isBefore(begins)
+        ? null
+        : new Decoded.Bad(
+            RejectReason.INVALID_VALUE,
+            "ends_on",
+            "The %s ends on %s, before its first day, %s. Correct one of the two."
+                .formatted(what, endsOn, begins));
   }
 
   /** The sum; stops where it leaves the range of amounts, before it could overflow. */

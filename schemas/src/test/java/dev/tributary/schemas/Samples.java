@@ -69,6 +69,10 @@ final class Samples {
         List.of("sales-0", "sales-1"));
   }
 
+  static <T extends SpecificRecord> T one(Class<T> type) {
+    return oneOfEach().stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+  }
+
   static List<SpecificRecord> oneOfEach() {
     List<SpecificRecord> samples = new ArrayList<>(chosen());
     Set<String> names =
@@ -96,7 +100,12 @@ final class Samples {
       }
       case ARRAY -> List.of(filled(schema.getElementType(), name));
       case UNION -> filled(schema.getTypes().get(1), name);
-      case STRING -> name.equals("currency") ? "CNY" : name + " 1";
+      case STRING ->
+          switch (name) {
+            case "currency" -> "CNY";
+            case "component" -> "OVERDUE";
+            default -> name + " 1";
+          };
       case ENUM -> SpecificData.get().createEnum(schema.getEnumSymbols().getFirst(), schema);
       case BOOLEAN -> true;
       case INT -> schema.getLogicalType() == null ? (Object) 1 : DAY;

@@ -3,15 +3,21 @@ package dev.tributary.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.events.CollateralPledged;
+import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.GoodsReturned;
+import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceInstalment;
 import dev.tributary.events.InvoiceIssued;
 import dev.tributary.events.InvoiceLine;
 import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PromotionPlanned;
+import dev.tributary.events.ReturnLine;
 import dev.tributary.events.SaleLine;
 import dev.tributary.events.SaleRecorded;
+import dev.tributary.events.ShipmentLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -271,6 +277,24 @@ class WireFormatTest {
     invoice.setLines(
         List.of(new InvoiceLine(1, null, half, null), new InvoiceLine(2, null, half + 1, null)));
     expectBad(invoice, "receivables", RejectReason.INVALID_VALUE, "lines");
+
+    GoodsShipped shipped = Samples.one(GoodsShipped.class);
+    shipped.setLines(
+        List.of(
+            new ShipmentLine(1, "tea", null, 1L, 1L, half),
+            new ShipmentLine(2, "cup", null, 1L, 1L, half)));
+    expectEvent(shipped, "sales");
+    shipped.getLines().get(1).setNetAmountMicros(half + 1);
+    expectBad(shipped, "sales", RejectReason.INVALID_VALUE, "lines");
+
+    GoodsReturned returned = Samples.one(GoodsReturned.class);
+    returned.setLines(
+        List.of(
+            new ReturnLine(1, "tea", null, 1L, 1L, half),
+            new ReturnLine(2, "cup", null, 1L, 1L, half)));
+    expectEvent(returned, "sales");
+    returned.getLines().get(1).setNetAmountMicros(half + 1);
+    expectBad(returned, "sales", RejectReason.INVALID_VALUE, "lines");
   }
 
   @Test
@@ -284,6 +308,47 @@ class WireFormatTest {
     payment.setAllocations(
         List.of(new PaymentAllocation(1, "i1", 60L), new PaymentAllocation(2, "i2", 41L)));
     expectBad(payment, "receivables", RejectReason.INVALID_VALUE, "allocations");
+  }
+
+  @Test
+  void aLimitCannotEndBeforeItsFirstDay() {
+    CreditLimitSet limit = Samples.one(CreditLimitSet.class);
+
+    limit.setEndsOn(limit.getEffectiveOn());
+    expectEvent(limit, topicOf(limit));
+    limit.setEndsOn(null);
+    expectEvent(limit, topicOf(limit));
+    limit.setEndsOn(limit.getEffectiveOn().minusDays(1));
+    expectBad(limit, topicOf(limit), RejectReason.INVALID_VALUE, "ends_on");
+  }
+
+  @Test
+  void aLimitIsForAllOfTheExposureOrForAPartOfIt() {
+    CreditLimitSet limit = Samples.one(CreditLimitSet.class);
+
+    for (String known :
+        List.of("NOT_DUE", "OVERDUE", "SHIPPED_NOT_INVOICED", "UNAPPLIED_CASH", "FREE_CREDIT")) {
+      limit.setComponent(known);
+      expectEvent(limit, topicOf(limit));
+    }
+    limit.setComponent(null);
+    expectEvent(limit, topicOf(limit));
+    for (String unknown : List.of("", "overdue", "EVERYTHING")) {
+      limit.setComponent(unknown);
+      expectBad(limit, topicOf(limit), RejectReason.INVALID_VALUE, "component");
+    }
+  }
+
+  @Test
+  void collateralCannotEndBeforeItsFirstDay() {
+    CollateralPledged pledge = Samples.one(CollateralPledged.class);
+
+    pledge.setEndsOn(pledge.getPledgedOn());
+    expectEvent(pledge, topicOf(pledge));
+    pledge.setEndsOn(null);
+    expectEvent(pledge, topicOf(pledge));
+    pledge.setEndsOn(pledge.getPledgedOn().minusDays(1));
+    expectBad(pledge, topicOf(pledge), RejectReason.INVALID_VALUE, "ends_on");
   }
 
   @Test
@@ -355,6 +420,10 @@ class WireFormatTest {
               assertThat(event.record().getSchema()).isEqualTo(type.schema());
               assertThat(event.record().get(4)).isNull();
             });
+  }
+
+  private static String topicOf(SpecificRecord event) {
+    return EventCatalog.load().typeOf(event).topic();
   }
 
   private void expectEvent(SpecificRecord event, String topic) {

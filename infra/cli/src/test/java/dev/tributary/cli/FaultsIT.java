@@ -10,6 +10,7 @@ import dev.tributary.events.BusinessDayClosed;
 import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.KafkaEventSender;
 import dev.tributary.jobs.Mode;
+import dev.tributary.jobs.Policy;
 import dev.tributary.schemas.EventCatalog;
 import dev.tributary.stories.Events;
 import dev.tributary.stories.RandomStory;
@@ -433,7 +434,10 @@ class FaultsIT {
   private static Path policyOf(String name, boolean saleIsCollected) throws IOException {
     return Files.writeString(
         directory.resolve(name + ".yaml"),
-        "promotions:\n  sale_without_invoice_is_collected: " + saleIsCollected + "\n");
+        Policy.shippedText()
+            .replace(
+                "sale_without_invoice_is_collected: true",
+                "sale_without_invoice_is_collected: " + saleIsCollected));
   }
 
   /** A month in any order; a day is closed every while, before most of its events have come. */
@@ -552,6 +556,18 @@ class FaultsIT {
               group by 1, 2, 3, 4, 5, 6
               having sum(l.amount) <> 0
               order by 1, 2, 3, 4, 5, 6
+              """
+                  .formatted(span))
+          .lines(Table.Format.csv)
+          .forEach(rows::add);
+      lake.query(
+              """
+              with span as (%s)
+              select l.customer_id, l.entry, l.component, l.item_id, l.grade, l.alert, l.step, l.since, l.due_on, l.effective_on, sum(l.amount), sum(l.signed_count)
+              from ledger.credit l join span s on l.cut > s.from_cut and l.cut <= s.to_cut
+              group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+              having sum(l.amount) <> 0 or sum(l.signed_count) <> 0
+              order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
               """
                   .formatted(span))
           .lines(Table.Format.csv)

@@ -2,6 +2,7 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.jobs.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,10 +59,12 @@ class JobCommandTest {
 
   @Test
   void aBadPolicyIsNamedWithItsLine() throws IOException {
-    Path policy =
-        Files.writeString(
-            root.resolve("p.yaml"), "promotions:\n  sale_without_invoice_is_collected: maybe\n");
-    assertThat(submitTo("--policy", policy.toString())).contains("p.yaml line 2", "maybe");
+    String bad = "sale_without_invoice_is_collected: maybe";
+    String text = Policy.shippedText().replace("sale_without_invoice_is_collected: true", bad);
+    Path policy = Files.writeString(root.resolve("p.yaml"), text);
+    long line = 1 + text.lines().takeWhile(each -> !each.contains(bad)).count();
+
+    assertThat(submitTo("--policy", policy.toString())).contains("p.yaml line " + line, "maybe");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.tributary.jobs.ClusterSettings;
 import dev.tributary.jobs.ClusterSubmission;
 import dev.tributary.jobs.FlinkCluster;
 import dev.tributary.jobs.JobLauncher;
+import dev.tributary.jobs.Policy;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.runtime.lake.LakeTable;
@@ -102,7 +103,10 @@ class ClusterSubmitIT {
                 submit(
                     settings(
                         "--policy-text",
-                        "promotions:\n  sale_without_invoice_is_collected: false\n")))
+                        Policy.shippedText()
+                            .replace(
+                                "sale_without_invoice_is_collected: true",
+                                "sale_without_invoice_is_collected: false"))))
         .hasMessageContainingAll("FAILED", "policies and fold versions", "--mode rebuild");
 
     said.clear();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tributary.domain.credit.CreditChecks;
 import dev.tributary.domain.identity.ClusterChecks;
 import dev.tributary.domain.promotions.PromotionChecks;
 import dev.tributary.domain.receivables.ReceivablesChecks;
@@ -239,6 +240,230 @@ class MutationTest {
             "sale.customerId());",
             "sale.customerId() + seen.size());"),
         promotions("cost loses its class", "PromotionFold.java", "cost.costClass(),", "null,"),
+        credit(
+            "what is due today is overdue",
+            "Posting.java",
+            "hasPassed(item.dueOn()) ? Component.OVERDUE : Component.NOT_DUE",
+            "!item.dueOn().isAfter(today) ? Component.OVERDUE : Component.NOT_DUE"),
+        credit(
+            "what moves to overdue stays not due as well",
+            "Posting.java",
+            "Money less = amount.negate();",
+            "Money less = Money.zero(item.currency());"),
+        credit(
+            "a payment is in time the day after",
+            "Posting.java",
+            "Wake.atEndOf(moved.dueOn(), policy.zone())",
+            "Wake.atEndOf(moved.dueOn().plusDays(1), policy.zone())"),
+        credit(
+            "the due day ends in another time zone",
+            "Posting.java",
+            "Wake.atEndOf(moved.dueOn(), policy.zone())",
+            "Wake.atEndOf(moved.dueOn(), java.time.ZoneOffset.UTC)"),
+        credit(
+            "a bounced payment stays in time",
+            "Posting.java",
+            "micros > 0 || inTime ?",
+            "inTime ?"),
+        credit(
+            "a late payment that bounces is taken from what was in time",
+            "Rated.java",
+            "after > 0 ? paid.with(documentId, after) : paid.without(documentId)",
+            "after != 0 ? paid.with(documentId, after) : paid.without(documentId)"),
+        credit(
+            "what was paid back and bounced is taken for a bounced payment",
+            "Posting.java",
+            "case REVERSAL -> !moved.documentId().equals(moved.itemId());",
+            "case REVERSAL -> true;"),
+        credit(
+            "a write-off counts as paid",
+            "Posting.java",
+            "case INVOICE, CANCELLATION, CREDIT_NOTE, WRITE_OFF, ADJUSTMENT, REFUND -> false;",
+            "case WRITE_OFF -> true;\n"
+                + "          case INVOICE, CANCELLATION, CREDIT_NOTE, ADJUSTMENT, REFUND -> false;"),
+        credit(
+            "more is paid in time than fell due",
+            "Rated.java",
+            "return Math.min(paid, owed());",
+            "return paid;"),
+        credit(
+            "a dispute leaves out all of an instalment",
+            "Posting.java",
+            "Math.min(left, owed - covered)",
+            "owed - covered == 0 ? 0 : left == 0 ? 0 : owed - covered"),
+        credit(
+            "a dispute is left out of every instalment",
+            "Posting.java",
+            "excluded.put(item.currency(), left - out);",
+            "excluded.put(item.currency(), left);"),
+        credit(
+            "a resolved dispute is left out for ever",
+            "Posting.java",
+            "disputes = disputes.without(new Dispute(invoiceId, disputeId));",
+            ""),
+        credit(
+            "a dispute resolved before it is opened stays open",
+            "Posting.java",
+            "if (resolved.containsKey(id)) {",
+            "if (id.isEmpty()) {"),
+        credit(
+            "a window ends a day late",
+            "CreditPolicy.java",
+            "return dueOn.plusMonths(windowMonths);",
+            "return dueOn.plusMonths(windowMonths).plusDays(1);"),
+        credit(
+            "what left the window is still rated",
+            "Posting.java",
+            "count(item.currency(), -last.fellDue(), -last.paidInTime());",
+            ""),
+        credit(
+            "a rate just below a grade reaches it",
+            "Judge.java",
+            "paidInTime.multiply(TEN_THOUSAND).compareTo(needed(fellDue, rung)) < 0",
+            "paidInTime.multiply(TEN_THOUSAND).divide(fellDue).intValue() + 1 < policy.ladder().get(rung).leastRate()"),
+        credit(
+            "a rate exactly at a grade misses it",
+            "Judge.java",
+            "compareTo(needed(fellDue, rung)) < 0) {",
+            "compareTo(needed(fellDue, rung)) <= 0 && policy.ladder().get(rung).leastRate() > 0) {"),
+        credit(
+            "the best grade is given with arrears",
+            "Rating.java",
+            "arrears ? Math.max(rung, 1) : rung",
+            "rung"),
+        credit(
+            "arrears lower every grade",
+            "Rating.java",
+            "arrears ? Math.max(rung, 1) : rung",
+            "arrears ? rung + 1 : rung"),
+        credit(
+            "a finding that is not adverse counts",
+            "Judge.java",
+            "term != null && term.adverse()",
+            "term != null"),
+        credit(
+            "findings do not add up",
+            "Rating.java",
+            "reached += policy.notchesOf(kind);",
+            "reached = Math.max(reached, rung + policy.notchesOf(kind));"),
+        credit(
+            "who has no grade is lowered",
+            "Rating.java",
+            "if (rung == NO_RUNG) {",
+            "if (rung == NO_RUNG && findings.isEmpty()) {"),
+        credit(
+            "the steps of a grade do not chain",
+            "Judge.java",
+            "tellStep(rating, rating.owing(after.arrears()), \"ARREARS\"",
+            "tellStep(before, before.owing(after.arrears()), \"ARREARS\""),
+        credit(
+            "at the limit is over it",
+            "Judge.java",
+            "exposure.compareTo(limit) > 0",
+            "exposure.compareTo(limit) >= 0 && exposure.signum() > 0"),
+        credit(
+            "nine tenths are not near",
+            "Judge.java",
+            "exposure.multiply(THOUSAND).compareTo(near) >= 0",
+            "exposure.multiply(THOUSAND).compareTo(near) > 0"),
+        credit(
+            "a limited part is compared by the whole",
+            "Judge.java",
+            "component == null || total.component().name().equals(component)",
+            "true"),
+        credit(
+            "a limit of zero is no limit",
+            "Judge.java",
+            "if (policy.hasRate(amount.currency())) {",
+            "if (policy.hasRate(amount.currency()) && !amount.isZero()) {"),
+        credit(
+            "an alert is told a day early",
+            "Agenda.java",
+            ".ifPresent(dueOn -> days.add(dueOn.plusDays(policy.overdueAlertDays())));",
+            ".ifPresent(dueOn -> days.add(dueOn.plusDays(policy.overdueAlertDays() + 1)));"),
+        credit(
+            "what happens at one instant is judged one by one",
+            "Posting.java",
+            "boolean later = !moment.equals(state.moment());",
+            "boolean later = true;"),
+        credit(
+            "an episode begins anew with each event",
+            "Judge.java",
+            "state.before().alerts().getOrDefault(alert, state.moment())",
+            "state.moment()"),
+        credit(
+            "the grade's limit goes before the debtor's own",
+            "Judge.java",
+            "if (key.kind() == TermKey.Kind.LIMIT && term != null) {",
+            "if (key.kind() == TermKey.Kind.LIMIT && term != null && !limits.containsKey(key.id())) {"),
+        credit(
+            "a limit that starts tomorrow holds today",
+            "Posting.java",
+            "from.isAfter(today) ? from.minusDays(1) : null",
+            "from.isAfter(today.plusDays(1)) ? from.minusDays(1) : null"),
+        credit(
+            "a limit ends a day early",
+            "Term.java",
+            "Day.hasPassed(through, passed)",
+            "Day.hasPassed(through.minusDays(1), passed)"),
+        credit(
+            "after a limit's end the one before holds again",
+            "Term.java",
+            "latest = terms.get(i).isOpen(passed) ? i : latest;",
+            "latest = terms.get(i).isOpen(passed) && !terms.get(i).isOver(passed) ? i : latest;"),
+        credit(
+            "a later limit voids the earlier one at once",
+            "Posting.java",
+            "history.removeIf(term -> !term.from().isBefore(added.from()));",
+            "history.clear();"),
+        credit(
+            "a released collateral stays",
+            "Posting.java",
+            "inForce == null || inForce.amount().isZero() ? null",
+            "inForce == null ? null"),
+        credit(
+            "too much invoiced is a negative exposure",
+            "Shipment.java",
+            "return Math.max(0, left);",
+            "return left;"),
+        credit(
+            "a return is not taken off",
+            "Posting.java",
+            "shipment -> shipment.returning(micros, today)",
+            "shipment -> shipment.returning(0, today)"),
+        credit(
+            "a cancelled invoice can bill a shipment",
+            "Posting.java",
+            "if (cancelled.containsKey(id)) {",
+            "if (id.isEmpty()) {"),
+        credit(
+            "cancelling opens one shipment only",
+            "Posting.java",
+            "range(shippedBy, first, by -> by.invoiceId().equals(id))",
+            "range(shippedBy, first, by -> by.invoiceId().equals(id)).stream().limit(1).toList()"),
+        credit(
+            "a review settles the period before",
+            "Posting.java",
+            "!on.isBefore(review)",
+            "!on.isBefore(review.minusDays(1))"),
+        credit("a review is done twice", "Posting.java", "      reviewed = true;\n", ""),
+        credit(
+            "who has no credit is reviewed", "CreditFold.java", " && judged.hasCredit()) {", ") {"),
+        credit(
+            "a day told late begins a period",
+            "CreditFold.java",
+            " && state.moment().isBefore(wake.at());",
+            ";"),
+        credit(
+            "90 days overdue are told",
+            "Posting.java",
+            "oldest.get().plusDays(policy.leverageDays()).isBefore(",
+            "oldest.get().plusDays(policy.leverageDays() - 1).isBefore("),
+        credit(
+            "a currency without a rate is not told",
+            "Judge.java",
+            "if (!policy.hasRate(currency)) {",
+            "if (currency.isEmpty()) {"),
         clusters("the largest id survives", "a.compareTo(b) < 0", "a.compareTo(b) > 0"),
         clusters("a split is not seen", "if (!undone.contains(merge.eventId()))", "if (true)"),
         clusters(
@@ -267,6 +492,7 @@ class MutationTest {
         MoneyChecks.class,
         ReceivablesChecks.class,
         PromotionChecks.class,
+        CreditChecks.class,
         ClusterChecks.class
       })
   void withoutAMistakeNothingIsCaught(Class<?> checks) {
@@ -295,6 +521,11 @@ class MutationTest {
       String mistake, String source, String original, String replacement) {
     return new Mutation(
         mistake, "promotions/" + source, original, replacement, PromotionChecks.class);
+  }
+
+  private static Mutation credit(
+      String mistake, String source, String original, String replacement) {
+    return new Mutation(mistake, "credit/" + source, original, replacement, CreditChecks.class);
   }
 
   private static Mutation clusters(String mistake, String original, String replacement) {

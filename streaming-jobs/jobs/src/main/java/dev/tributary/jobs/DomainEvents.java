@@ -12,10 +12,12 @@ import dev.tributary.domain.receivables.Instalment;
 import dev.tributary.domain.receivables.InvoiceLine;
 import dev.tributary.domain.receivables.ReceivablesEvent;
 import dev.tributary.events.BalanceAdjusted;
+import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CreditNoteIssued;
 import dev.tributary.events.CustomerRefunded;
 import dev.tributary.events.InvoiceCancelled;
 import dev.tributary.events.InvoiceIssued;
+import dev.tributary.events.LimitHolder;
 import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PaymentReversed;
@@ -52,7 +54,8 @@ final class DomainEvents {
 
   /** The events that name a customer, and so have to be resolved before a fold sees them. */
   static final Set<String> NAMING_A_CUSTOMER =
-      Stream.concat(OF_SALES.stream(), OF_RECEIVABLES.stream())
+      Stream.of(OF_SALES, OF_RECEIVABLES, CreditEvents.TYPES)
+          .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
   static final Set<String> OF_IDENTITY = Set.of("CustomerMerged", "CustomerSplit");
@@ -69,9 +72,18 @@ final class DomainEvents {
         fact.eventId());
   }
 
-  /** The customer an event names; only for {@link #NAMING_A_CUSTOMER}. */
-  static String customerId(SpecificRecord record) {
-    return (String) record.get(record.getSchema().getField("customer_id").pos());
+  /**
+   * The customer an event names, if it names one; only for {@link #NAMING_A_CUSTOMER}. A limit that
+   * is a group's, a company's or a grade's names none.
+   */
+  static Optional<String> customerId(SpecificRecord record) {
+    if (record instanceof CreditLimitSet limit) {
+      return limit.getHolder() == LimitHolder.CUSTOMER
+          ? Optional.of(limit.getHolderId())
+          : Optional.empty();
+    }
+
+    return Optional.of((String) record.get(record.getSchema().getField("customer_id").pos()));
   }
 
   static Optional<ReceivablesEvent> receivables(SpecificRecord record) {

@@ -2,6 +2,12 @@ package dev.tributary.jobs;
 
 import dev.tributary.domain.CommutativeFold;
 import dev.tributary.domain.OrderedFold;
+import dev.tributary.domain.WakingFold;
+import dev.tributary.domain.credit.BalanceMoved;
+import dev.tributary.domain.credit.CreditEvent;
+import dev.tributary.domain.credit.CreditFold;
+import dev.tributary.domain.credit.CreditLine;
+import dev.tributary.domain.credit.CreditState;
 import dev.tributary.domain.promotions.PromotionAddress;
 import dev.tributary.domain.promotions.PromotionEvent;
 import dev.tributary.domain.promotions.PromotionFold;
@@ -13,6 +19,7 @@ import dev.tributary.domain.receivables.ReceivablesFold;
 import dev.tributary.domain.receivables.ReceivablesLine;
 import dev.tributary.runtime.ledger.CommutativeSetup;
 import dev.tributary.runtime.ledger.OrderedLedger;
+import dev.tributary.runtime.ledger.WakingLedger;
 
 /** The folds of the job, in a form that travels to its subtasks. */
 public final class Folds {
@@ -21,6 +28,10 @@ public final class Folds {
 
   static Promotions promotions(Policy policy) {
     return new Promotions(policy.promotions().saleWithoutInvoiceIsCollected());
+  }
+
+  static Credit credit(Policy policy) {
+    return new Credit(policy.credit());
   }
 
   /** Open items, payments applied, double entry. */
@@ -45,6 +56,41 @@ public final class Folds {
     @Override
     public Class<ReceivablesLine> line() {
       return ReceivablesLine.class;
+    }
+  }
+
+  /** Exposure, limits, grades, alerts. */
+  record Credit(CreditSettings settings)
+      implements WakingLedger.Setup<CreditEvent, CreditState, CreditLine> {
+
+    @Override
+    public WakingFold<CreditEvent, CreditState, CreditLine> fold() {
+      return new CreditFold(settings.policy());
+    }
+
+    @Override
+    public String companyOf(String subject) {
+      return Subject.debtor(subject).company();
+    }
+
+    @Override
+    public boolean mayRepeat(CreditEvent event) {
+      return event instanceof BalanceMoved;
+    }
+
+    @Override
+    public Class<CreditEvent> event() {
+      return CreditEvent.class;
+    }
+
+    @Override
+    public Class<CreditState> state() {
+      return CreditState.class;
+    }
+
+    @Override
+    public Class<CreditLine> line() {
+      return CreditLine.class;
     }
   }
 

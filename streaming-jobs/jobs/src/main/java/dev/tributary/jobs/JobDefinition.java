@@ -178,11 +178,12 @@ final class JobDefinition {
   }
 
   static String fingerprint(Policy policy) {
-    return "policy=%s receivables=%s promotions=%s"
+    return "policy=%s receivables=%s promotions=%s credit=%s"
         .formatted(
             policy.fingerprint(),
             new Folds.Receivables().fold().version(),
-            Folds.promotions(policy).fold().version());
+            Folds.promotions(policy).fold().version(),
+            Folds.credit(policy).fold().version());
   }
 
   static DataStream<KafkaRecord> kafka(

@@ -3,6 +3,7 @@ package dev.tributary.jobs;
 import static dev.tributary.runtime.lake.Layer.LEDGER;
 import static dev.tributary.runtime.lake.Layer.RAW;
 
+import dev.tributary.domain.credit.CreditLine;
 import dev.tributary.domain.promotions.PromotionAddress;
 import dev.tributary.domain.promotions.PromotionFold;
 import dev.tributary.domain.promotions.PromotionMeasures;
@@ -27,6 +28,7 @@ final class LakeLayout {
   static final String RECEIVABLES = "receivables";
   static final String PROMOTIONS = "promotions";
   static final String IDENTITY = "identity";
+  static final String CREDIT = "credit";
   static final String REPLAYS = "replays";
 
   private LakeLayout() {}
@@ -40,6 +42,7 @@ final class LakeLayout {
     tables.add(new LakeTable("ledger", RECEIVABLES, receivables(0, "").schema(), LEDGER));
     tables.add(new LakeTable("ledger", PROMOTIONS, promotions(0, "").schema(), LEDGER));
     tables.add(new LakeTable("ops", REPLAYS, OpsRows.REPLAY.schema(), RAW));
+    tables.add(new LakeTable("ledger", CREDIT, credit(0, "").schema(), LEDGER));
     return LakeTables.with(tables);
   }
 
@@ -82,6 +85,38 @@ final class LakeLayout {
 
   private static ReceivablesLine line(Stamped<Posted<ReceivablesLine>> row) {
     return row.value().line();
+  }
+
+  static RowShape<Stamped<Posted<CreditLine>>> credit(int version, String policy) {
+    return versioned(
+        new RowShape<Stamped<Posted<CreditLine>>>()
+            .text("company", row -> Subject.debtor(row.value().subject()).company())
+            .text("customer_id", row -> Subject.debtor(row.value().subject()).customerId())
+            .text("entry", row -> row.value().line().entry().name())
+            .text("component", row -> row.value().line().component())
+            .text("item_id", row -> row.value().line().itemId())
+            .text("grade", row -> row.value().line().grade())
+            .text("alert", row -> nameOf(row.value().line().alert()))
+            .text("step", row -> nameOf(row.value().line().step()))
+            .instantOrNull("since", row -> row.value().line().since())
+            .text("currency", row -> row.value().line().currency())
+            .millionthsOrNull("amount", row -> amount(row.value().line()))
+            .whole("signed_count", row -> row.value().line().count())
+            .day("due_on", row -> row.value().line().dueOn())
+            .day("effective_on", row -> row.value().line().effectiveOn())
+            .text("rule_id", row -> row.value().line().ruleId())
+            .text("evidence_id", row -> row.value().line().evidenceId()),
+        version,
+        policy);
+  }
+
+  private static String nameOf(Enum<?> value) {
+    return value == null ? null : value.name();
+  }
+
+  /** Lines that only count have no currency, and so no amount. */
+  private static Long amount(CreditLine line) {
+    return line.currency() == null ? null : line.amountMicros();
   }
 
   static RowShape<Stamped<SumLine<PromotionAddress, PromotionMeasures>>> promotions(

@@ -1,7 +1,11 @@
 package dev.tributary.jobs;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,20 +19,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What changes results and is not an event. Two policies are the same when they say the same,
  * whatever their files look like.
  */
-public record Policy(PromotionPolicy promotions) {
+public record Policy(PromotionPolicy promotions, CreditSettings credit) {
 
   private static final String SHIPPED = "/policy.yaml";
 
+  /** Parts whose names are for whoever writes the policy to choose. */
+  private static final Set<String> FREELY_NAMED = Set.of("credit.limit_by_grade", "credit.rates");
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -41,7 +55,8 @@ public record Policy(PromotionPolicy promotions) {
     return parse(shippedText(), "policy.yaml");
   }
 
-  private static String shippedText() {
+  /** The text of the policy that comes with Tributary, to write another one from. */
+  public static String shippedText() {
     try (InputStream in = Policy.class.getResourceAsStream(SHIPPED)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -87,6 +102,8 @@ public record Policy(PromotionPolicy promotions) {
     try {
       requireTheNamesOfTheShipped(text, file);
       return YAML.readValue(text, Policy.class);
+    } catch (JsonMappingException e) {
+      throw badValue(e, text, file);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "%s line %s: %s"
@@ -98,6 +115,28 @@ public record Policy(PromotionPolicy promotions) {
     }
   }
 
+  private static IllegalArgumentException badValue(JsonMappingException e, String text, String file)
+      throws IllegalArgumentException {
+    boolean isOurs = e.getCause() instanceof BadPolicyValue;
+    String name =
+        e.getCause() instanceof BadPolicyValue bad
+            ? bad.name()
+            : e.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+    String shipped = Policy.shipped().values().get(name);
+    return new IllegalArgumentException(
+        "%s line %s: %s: %s%s"
+            .formatted(
+                file,
+                lineOf(name, text),
+                name,
+                isOurs ? e.getCause().getMessage() : e.getOriginalMessage(),
+                shipped == null ? "" : "; the shipped policy says " + shipped),
+        e);
+  }
+
   private static void requireTheNamesOfTheShipped(String text, String file)
       throws JsonProcessingException {
     Map<String, String> said = new TreeMap<>();
@@ -105,7 +144,7 @@ public record Policy(PromotionPolicy promotions) {
     Map<String, String> known = new TreeMap<>();
     collect("", YAML.readTree(shippedText()), known);
     for (String name : said.keySet()) {
-      if (!known.containsKey(name)) {
+      if (!known.containsKey(name) && !isFreelyNamed(name)) {
         throw new IllegalArgumentException(
             "%s line %s: there is no '%s' in a policy; there is: %s"
                 .formatted(file, lineOf(name, text), name, String.join(", ", known.keySet())));
@@ -113,7 +152,7 @@ public record Policy(PromotionPolicy promotions) {
     }
 
     for (String name : known.keySet()) {
-      if (!said.containsKey(name)) {
+      if (!said.containsKey(name) && !isFreelyNamed(name)) {
         throw new IllegalArgumentException(
             "%s: '%s' is missing; the shipped policy says %s"
                 .formatted(file, name, known.get(name)));
@@ -121,9 +160,24 @@ public record Policy(PromotionPolicy promotions) {
     }
   }
 
-  private static long lineOf(String name, String text) {
-    String last = name.substring(name.lastIndexOf('.') + 1);
-    return 1 + text.lines().takeWhile(line -> !line.contains(last)).count();
+  private static boolean isFreelyNamed(String name) {
+    return FREELY_NAMED.stream().anyMatch(part -> name.startsWith(part + "."));
+  }
+
+  /** Where a name stands in a text; 1 where it does not. */
+  private static int lineOf(String name, String text) {
+    String sought = "/" + name.replace('.', '/');
+    try (JsonParser parser = YAML.createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.FIELD_NAME
+            && parser.getParsingContext().pathAsPointer().toString().equals(sought)) {
+          return parser.currentTokenLocation().getLineNr();
+        }
+      }
+      return 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text that was read as YAML is none", e);
+    }
   }
 
   /** What this policy says, each value by its dotted name in a policy file. */
@@ -136,6 +190,13 @@ public record Policy(PromotionPolicy promotions) {
   private static void collect(String name, JsonNode node, Map<String, String> into) {
     if (node.isValueNode()) {
       into.put(name, node.asText());
+      return;
+    }
+
+    if (node.isArray()) {
+      List<String> all = new ArrayList<>();
+      node.forEach(each -> all.add(each.asText()));
+      into.put(name, String.join(", ", all));
       return;
     }
 

@@ -1,5 +1,7 @@
 package dev.tributary.jobs;
 
+import dev.tributary.domain.credit.CreditEvent;
+import dev.tributary.domain.credit.CreditLine;
 import dev.tributary.domain.promotions.PromotionAddress;
 import dev.tributary.domain.promotions.PromotionEvent;
 import dev.tributary.domain.promotions.PromotionMeasures;
@@ -26,6 +28,7 @@ import dev.tributary.runtime.ledger.OrderedLedger;
 import dev.tributary.runtime.ledger.Posted;
 import dev.tributary.runtime.ledger.RowMaker;
 import dev.tributary.runtime.ledger.Stamped;
+import dev.tributary.runtime.ledger.WakingLedger;
 import dev.tributary.runtime.rows.RowShape;
 import dev.tributary.runtime.source.AcceptAfterReplay;
 import dev.tributary.runtime.source.AcceptLive;
@@ -49,12 +52,14 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * kafka ─ decode ─[origin]─ accept ─┬─[company]─ close-days
  *       (raw) ────[origin]────┘     ├─[company]─ join-identities ─┐
- *                                   ├─[raw customer]──────── resolve-customers ─┬─[bill-to]─ receivables ─┐
- *                                   │                                           ├─ sales ─────────────────┤
- *                                   └─ promotion events ────────────────────────┴─────── add-up-promotions ─[address]─ promotions
+ *                                   ├─[raw customer]──────── resolve-customers ─┬─[bill-to]─ receivables ─┬─┐
+ *                                   │                                           ├─ sales ─────────────────┤ │
+ *                                   └─ promotion events ────────────────────────│─────── add-up-promotions ─│─[address]─ promotions
+ *                                                                               └─ credit-events ───────────┴─[bill-to]─ credit
  * </pre>
  *
- * <p>A rebuild or a what-if also reads raw back.
+ * <p>Every day that close-days puts into effect goes to every subtask of credit. A rebuild or a
+ * what-if also reads raw back.
  *
  * <p>Every operator hands its rows for the lake to a side output; {@link #build} returns them all.
  */
@@ -138,6 +143,7 @@ final class TributaryGraph {
 
     SingleOutputStreamOperator<Posted<ReceivablesLine>> receivables = receivables(resolved);
     SingleOutputStreamOperator<LakeRow> promotions = promotions(accepted, resolved, receivables);
+    SingleOutputStreamOperator<Posted<CreditLine>> credit = credit(resolved, receivables, closes);
 
     return facts
         .getSideOutput(lake)
@@ -146,6 +152,7 @@ final class TributaryGraph {
             closes.getSideOutput(lake),
             redirects.getSideOutput(lake),
             receivables.getSideOutput(lake),
+            credit.getSideOutput(lake),
             promotions);
   }
 
@@ -232,8 +239,40 @@ final class TributaryGraph {
         "promotions");
   }
 
+  private SingleOutputStreamOperator<Posted<CreditLine>> credit(
+      DataStream<Naming> resolved,
+      DataStream<Posted<ReceivablesLine>> receivables,
+      DataStream<DayClosed> closes) {
+    TypeInformation<Change<CreditEvent>> type = Change.typeOf(CreditEvent.class);
+    DataStream<Change<CreditEvent>> told =
+        named(
+            resolved.flatMap(Decoding.of(CreditEvents.TYPES, TributaryGraph::creditChange), type),
+            "credit-events");
+    DataStream<Change<CreditEvent>> moved =
+        named(receivables.flatMap(new BalancesOfLines(), type), "balances");
+
+    Folds.Credit setup = Folds.credit(policy);
+    int version = setup.fold().version();
+    return named(
+        WakingLedger.connect(
+            "credit",
+            told.union(moved).keyBy(Change::subject, CodecTypeInfo.TEXT),
+            closes,
+            Posted.typeOf(CreditLine.class),
+            new WakingLedger<>(
+                setup,
+                epoch,
+                MAX_BUFFERED,
+                lake,
+                rowsOf(
+                    LakeLayout.CREDIT, policyVersion -> LakeLayout.credit(version, policyVersion)),
+                OpsRows::change)),
+        "credit");
+  }
+
   private static Optional<Naming> naming(FactChange change, SpecificRecord record) {
-    return Optional.of(new Naming(DomainEvents.customerId(record), change.sign(), change.fact()));
+    return DomainEvents.customerId(record)
+        .map(customerId -> new Naming(customerId, change.sign(), change.fact()));
   }
 
   private static Optional<IdentityEvent> identity(FactChange change, SpecificRecord record) {
@@ -255,16 +294,22 @@ final class TributaryGraph {
 
   private static Optional<Change<ReceivablesEvent>> receivablesChange(
       Naming naming, SpecificRecord record) {
+    return DomainEvents.receivables(record).map(event -> change(naming, event));
+  }
+
+  /** An event of the debtor it names. */
+  private static <E> Change<E> change(Naming naming, E event) {
     Fact fact = naming.fact();
-    return DomainEvents.receivables(record)
-        .map(
-            event ->
-                new Change<>(
-                    Subject.of(fact.company(), naming.customerId()),
-                    DomainEvents.place(fact),
-                    fact.hash(),
-                    naming.sign(),
-                    event));
+    return new Change<>(
+        Subject.of(fact.company(), naming.customerId()),
+        DomainEvents.place(fact),
+        fact.hash(),
+        naming.sign(),
+        event);
+  }
+
+  private static Optional<Change<CreditEvent>> creditChange(Naming naming, SpecificRecord record) {
+    return CreditEvents.of(record).map(event -> change(naming, event));
   }
 
   private static Optional<Change<PromotionEvent>> promotionChange(

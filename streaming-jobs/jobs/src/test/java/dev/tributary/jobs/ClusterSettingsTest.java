@@ -38,7 +38,10 @@ class ClusterSettingsTest {
             "https://catalog/api",
             Map.of("credential", "id:key=and more", "warehouse", ""),
             Mode.WHAT_IF,
-            "promotions:\n  sale_without_invoice_is_collected: false\n",
+            Policy.shippedText()
+                .replace(
+                    "sale_without_invoice_is_collected: true",
+                    "sale_without_invoice_is_collected: false"),
             3,
             Duration.ofMillis(1500),
             "heap",

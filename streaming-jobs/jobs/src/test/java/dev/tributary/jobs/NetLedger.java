@@ -25,20 +25,21 @@ final class NetLedger {
           "collected",
           "credited",
           "sale_lines",
-          "participants");
+          "participants",
+          "signed_count");
 
   private NetLedger() {}
 
   /** All ledgers at a cut, as text: address, then sums; addresses that came to nothing left out. */
   static String at(Stage stage, long cut) {
     StringBuilder text = new StringBuilder();
-    for (String table : List.of("identity", "receivables", "promotions")) {
+    for (String table : List.of("identity", "receivables", "promotions", "credit")) {
       Map<String, Map<String, BigDecimal>> sums = new TreeMap<>();
       for (Record row : stage.rows("ledger." + table, cut)) {
         Map<String, BigDecimal> measures =
             sums.computeIfAbsent(address(row), address -> new TreeMap<>());
         for (Types.NestedField field : row.struct().fields()) {
-          if (MEASURES.contains(field.name())) {
+          if (MEASURES.contains(field.name()) && row.getField(field.name()) != null) {
             measures.merge(
                 field.name(),
                 new BigDecimal(row.getField(field.name()).toString()),

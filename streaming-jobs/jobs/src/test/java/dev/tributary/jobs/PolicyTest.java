@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
 
@@ -16,38 +18,129 @@ class PolicyTest {
   @Test
   void everyValueIsKnownByTheNameThatItHasInTheFile() {
     assertThat(Policy.shipped().values())
-        .containsEntry("promotions.sale_without_invoice_is_collected", "true");
-    assertThat(read("promotions:\n  sale_without_invoice_is_collected: false\n").values())
+        .containsEntry("promotions.sale_without_invoice_is_collected", "true")
+        .containsEntry("credit.zone", "Asia/Shanghai")
+        .containsEntry("credit.ladder.B", "95")
+        .containsEntry("credit.window_months", "12")
+        .containsEntry("credit.limit_by_grade.unrated", "1500000.00 CNY")
+        .containsEntry("credit.rates.EUR", "7.85")
+        .containsEntry("credit.review_months", "2, 8");
+    assertThat(read(withSale(false)).values())
         .containsEntry("promotions.sale_without_invoice_is_collected", "false");
   }
 
   @Test
   void twoPoliciesThatSayTheSameAreTheSame() {
-    Policy one = read("promotions:\n  sale_without_invoice_is_collected: true\n");
-    Policy other = read("# ours\npromotions: {sale_without_invoice_is_collected: true}\n");
+    Policy shipped = Policy.shipped();
 
-    assertThat(one.fingerprint()).isEqualTo(other.fingerprint());
-    assertThat(one.fingerprint())
-        .isNotEqualTo(
-            read("promotions:\n  sale_without_invoice_is_collected: false\n").fingerprint());
+    assertThat(
+            read(with("[2, 8]", "[8, 2]")
+                    .replace("USD: 7.25", "USD: 7.250")
+                    .replace("A: 2000000 CNY", "A: 2000000.0 CNY")
+                    .replaceAll("(?m)^ *#.*$", ""))
+                .fingerprint())
+        .isEqualTo(shipped.fingerprint());
+    assertThat(read(inAnotherOrder()).fingerprint()).isEqualTo(shipped.fingerprint());
+    assertThat(shipped.fingerprint()).isNotEqualTo(read(withSale(false)).fingerprint());
+    assertThat(shipped.fingerprint())
+        .isNotEqualTo(read(with("USD: 7.25", "USD: 7.26")).fingerprint());
+  }
+
+  private static String inAnotherOrder() {
+    return with("    CNY: 1\n", "").replace("    GBP: 9.2\n", "    GBP: 9.2\n    CNY: 1\n");
+  }
+
+  @Test
+  void ratesAndLimitsAreNamedFreely() {
+    assertThat(read(with("    GBP: 9.2\n", "    JPY: 0.048\n")).values())
+        .containsEntry("credit.rates.JPY", "0.048")
+        .doesNotContainKey("credit.rates.GBP");
+    assertThat(read(with("    unrated: 1500000 CNY\n", "")).values())
+        .doesNotContainKey("credit.limit_by_grade.unrated");
   }
 
   @Test
   void aPolicyThatSaysLessMoreOrSomethingElseIsRefusedWithItsLine() {
-    assertThatThrownBy(() -> read("promotions:\n  sale_without_invoice_is_colected: true\n"))
+    String misspelt = with("sale_without_invoice_is_collected", "sale_is_colected");
+    assertThatThrownBy(() -> read(misspelt))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("policy.yaml line 2")
-        .hasMessageContaining("no 'promotions.sale_without_invoice_is_colected'")
-        .hasMessageContaining("there is: promotions.sale_without_invoice_is_collected");
-    assertThatThrownBy(() -> read("promotions: {}\n"))
+        .hasMessageContaining("policy.yaml line " + lineOf(misspelt, "sale_is_colected"))
+        .hasMessageContaining("no 'promotions.sale_is_colected'")
+        .hasMessageContaining("there is: credit.base_currency, ")
+        .hasMessageContaining("promotions.sale_without_invoice_is_collected");
+    assertThatThrownBy(() -> read(with("  window_months: 12\n", "")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'promotions.sale_without_invoice_is_collected' is missing");
-    assertThatThrownBy(() -> read("promotions:\n  sale_without_invoice_is_collected: maybe\n"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("maybe");
+        .hasMessageContaining("'credit.window_months' is missing; the shipped policy says 12");
+    assertThatThrownBy(() -> read(with("window_months: 12", "window_months: 12\n  grace: 3")))
+        .hasMessageContaining("no 'credit.grace'");
     assertThatThrownBy(() -> Policy.read(dir.resolve("none.yaml")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("none.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          is_collected: true    | is_collected: maybe    | promotions.sale_without_invoice_is_collected | shipped policy says true
+          zone: Asia/Shanghai   | zone: China            | credit.zone                   | use an IANA name
+          C: 80                 | C: 95                  | credit.ladder.C               | less than the one above
+          B: 95                 | B: many                | credit.ladder.B               | shipped policy says 95
+          B: 95                 | B: 95.5                | credit.ladder.B               | shipped policy says 95
+          window_months: 12     | window_months: 0       | credit.window_months          | must be from 1 to 120
+          window_months: 12     | window_months: year    | credit.window_months          | shipped policy says 12
+          RIVAL_GOODS: 1        | RIVAL_GOODS: 4         | credit.notches.RIVAL_GOODS    | must be from 0 to 3
+          RIVAL_GOODS: 1        | RIVAL_GOODS: ~         | credit.notches.RIVAL_GOODS    | must be from 0 to 3
+          base_currency: CNY    | base_currency: YUAN    | credit.base_currency          | use a code of ISO 4217
+          CNY: 1                | CNY: 2                 | credit.rates.CNY              | say 1
+          near_limit_percent: 90 | near_limit_percent: 101 | credit.near_limit_percent  | must be from 1 to 100
+          alert_days: 30        | alert_days: -1         | credit.overdue_alert_days     | must be from 0 to 3650
+          leverage_days: 90     | leverage_days: ~       | credit.leverage_days          | shipped policy says 90
+          unrated: 1500000 CNY    | unrated: 1500000         | credit.limit_by_grade.unrated | write it as 50000 CNY
+          unrated: 1500000 CNY    | unrated: -5 CNY        | credit.limit_by_grade.unrated | must be from 0
+          unrated: 1500000 CNY    | unrated: 0.0000001 CNY | credit.limit_by_grade.unrated | write it as 50000 CNY
+          unrated: 1500000 CNY    | unrated: 1500000 JPY     | credit.limit_by_grade.unrated | add one to credit.rates
+          unrated: 1500000 CNY    | new: 1500000 CNY         | credit.limit_by_grade.new     | use A, B, C, D, unrated
+          USD: 7.25             | USD: 0                 | credit.rates.USD              | must be above 0
+          USD: 7.25             | USD: 0.9200001         | credit.rates.USD              | round it
+          USD: 7.25             | USA: 7.25              | credit.rates.USA              | use a code of ISO 4217
+          USD: 7.25             | USD: much              | credit.rates.USD              | shipped policy says 7.25
+          '[2, 8]'              | '[2, 13]'              | credit.review_months          | must be from 1 to 12
+          """)
+  void aValueThatCannotBeUsedIsNamedWithItsLineAndWhatToDo(
+      String good, String bad, String name, String advice) {
+    String text = with(good, bad);
+
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("policy.yaml line %s: %s: ".formatted(lineOf(text, bad), name))
+        .hasMessageContaining(advice);
+  }
+
+  @Test
+  void aValueThatStandsTwiceOrNowhereIsRefused() {
+    assertThatThrownBy(() -> read(with("    USD: 7.25\n", "    USD: 7.25\n    USD: 7.26\n")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("USD");
+    assertThatThrownBy(() -> read(with("    RIVAL_GOODS: 1\n", "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'credit.notches.RIVAL_GOODS' is missing");
+  }
+
+  private static String withSale(boolean isCollected) {
+    return with(
+        "sale_without_invoice_is_collected: true",
+        "sale_without_invoice_is_collected: " + isCollected);
+  }
+
+  private static String with(String shipped, String other) {
+    assertThat(Policy.shippedText()).contains(shipped);
+    return Policy.shippedText().replace(shipped, other);
+  }
+
+  private static long lineOf(String text, String sought) {
+    return 1 + text.lines().takeWhile(line -> !line.contains(sought)).count();
   }
 
   private Policy read(String text) {

@@ -23,6 +23,12 @@ class RebuildIT {
 
   private static final long SEED = 7;
 
+  private static final String WHERE_A_SALE_IS_NOT_COLLECTED =
+      Policy.shippedText()
+          .replace(
+              "sale_without_invoice_is_collected: true",
+              "sale_without_invoice_is_collected: false");
+
   @Test
   void aRebuildTakesOverWithTheSameLedgerAndOldCutsSayWhatTheySaid(@TempDir Path dir) {
     try (Stage stage = new Stage(dir, 2)) {
@@ -31,9 +37,11 @@ class RebuildIT {
       try (RunningJob live = JobLauncher.launch(stage.settings())) {
         stage.send(events.subList(0, 150));
         stage.awaitAll(live);
+        stage.close(Events.COMPANY, Events.march(40));
         stage.send(events.subList(150, 250));
         Cut before = stage.awaitAll(live);
         said.put(before.cut(), NetLedger.at(stage, before.cut()));
+        assertThat(said.get(before.cut())).as("what days that passed bring about").contains("day:");
 
         try (RunningJob rebuild =
             JobLauncher.launch(stage.settings().withMode(Mode.REBUILD).withParallelism(2))) {
@@ -44,6 +52,7 @@ class RebuildIT {
           stage.assertBalanced(taken.cut());
 
           stage.send(events.subList(250, events.size()));
+          stage.close(Events.COMPANY, Events.march(60));
           Cut after = stage.awaitAll(rebuild);
           stage.assertBalanced(after.cut());
           said.put(after.cut(), NetLedger.at(stage, after.cut()));
@@ -97,7 +106,7 @@ class RebuildIT {
   @Test
   void aWhatIfUnderAnotherPolicyLeavesTheLiveJobAlone(@TempDir Path dir) throws IOException {
     Path policy = dir.resolve("policy.yaml");
-    Files.writeString(policy, "promotions:\n  sale_without_invoice_is_collected: false\n");
+    Files.writeString(policy, WHERE_A_SALE_IS_NOT_COLLECTED);
     try (Stage stage = new Stage(dir.resolve("stage"), 1);
         RunningJob live = JobLauncher.launch(stage.settings())) {
       stage.send(new RandomStory(SEED, 100).told());
@@ -128,7 +137,7 @@ class RebuildIT {
   @Test
   void anotherPolicyIsRefusedWithoutARebuild(@TempDir Path dir) throws IOException {
     Path policy = dir.resolve("policy.yaml");
-    Files.writeString(policy, "promotions:\n  sale_without_invoice_is_collected: false\n");
+    Files.writeString(policy, WHERE_A_SALE_IS_NOT_COLLECTED);
     try (Stage stage = new Stage(dir.resolve("stage"), 1)) {
       try (RunningJob live = JobLauncher.launch(stage.settings())) {
         stage.send(new RandomStory(SEED, 20).told());

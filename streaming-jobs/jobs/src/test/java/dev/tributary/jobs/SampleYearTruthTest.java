@@ -82,7 +82,8 @@ class SampleYearTruthTest {
               said ->
                   histories
                       .computeIfAbsent(
-                          survivorOf(DomainEvents.customerId(event)), id -> new TreeMap<>())
+                          survivorOf(DomainEvents.customerId(event).orElseThrow()),
+                          id -> new TreeMap<>())
                       .put(place(event), said));
     }
     ReceivablesFold fold = new ReceivablesFold();

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -41,6 +42,9 @@ final class SavepointFixture {
   /** The cut that the savepoint goes on from. */
   static final long CUT = CutSettings.cutOf(1, 1);
 
+  /** Half read at the savepoint; then debtors are woken who had begun to wait before it. */
+  static final LocalDate LAST_CLOSE = Events.march(40);
+
   static final Duration NO_CHECKPOINTS = Duration.ofHours(1);
 
   private static final long SEED = 20260322;
@@ -53,13 +57,13 @@ final class SavepointFixture {
     List<SpecificRecord> events = events();
     stage.send(events.subList(0, events.size() / 2));
     stage.close(Events.COMPANY, Events.march(10));
-    stage.close(Events.COMPANY, Events.march(11), "receivables-0");
+    stage.close(Events.COMPANY, LAST_CLOSE, "receivables-0");
   }
 
   /** What it reads when it goes on. */
   static void sendAfter(Stage stage) {
     List<SpecificRecord> events = events();
-    stage.close(Events.COMPANY, Events.march(11));
+    stage.close(Events.COMPANY, LAST_CLOSE);
     stage.send(events.subList(events.size() / 2, events.size()));
   }
 

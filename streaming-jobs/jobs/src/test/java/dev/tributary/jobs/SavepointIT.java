@@ -37,7 +37,8 @@ class SavepointIT {
                     + " version and run WriteSavepointFixture",
                 SavepointFixture.SAVEPOINT)
             .isEqualTo(SavepointFixture.ledger());
-        assertThat(cut.businessDays()).isEqualTo(Map.of(Events.COMPANY, Events.march(11)));
+        assertThat(cut.businessDays())
+            .isEqualTo(Map.of(Events.COMPANY, SavepointFixture.LAST_CLOSE));
         stage.assertBalanced(cut.cut());
 
         Map<String, SortedSet<String>> states = Savepoints.stateNames(job.stopWithSavepoint());

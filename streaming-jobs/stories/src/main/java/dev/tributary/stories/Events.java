@@ -1,15 +1,28 @@
 package dev.tributary.stories;
 
+import dev.tributary.events.AssessmentKind;
+import dev.tributary.events.CollateralKind;
+import dev.tributary.events.CollateralPledged;
+import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CreditNoteIssued;
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.CustomerReviewed;
 import dev.tributary.events.CustomerSplit;
+import dev.tributary.events.DebtorAssessed;
+import dev.tributary.events.DisputeOpened;
+import dev.tributary.events.DisputeResolved;
 import dev.tributary.events.Envelope;
+import dev.tributary.events.GoodsReturned;
+import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceIssued;
 import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.LimitHolder;
 import dev.tributary.events.PaymentReceived;
+import dev.tributary.events.ReturnLine;
 import dev.tributary.events.SaleLine;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.events.Settlement;
+import dev.tributary.events.ShipmentLine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,6 +83,121 @@ public final class Events {
         .setDueOn(march(due))
         .setCurrency("CNY")
         .setLines(List.of(new InvoiceLine(1, promotion, yuan(amount), null)))
+        .build();
+  }
+
+  public static GoodsShipped shipment(String id, String customer, int day, long amount) {
+    return GoodsShipped.newBuilder()
+        .setEnvelope(envelope("shipment:" + id, day))
+        .setShipmentId(id)
+        .setCustomerId(customer)
+        .setRegion("East")
+        .setShippedOn(march(day))
+        .setCurrency("CNY")
+        .setLines(List.of(new ShipmentLine(1, "p", null, 1_000_000L, yuan(amount), yuan(amount))))
+        .build();
+  }
+
+  /**
+   * @param shipment null when the return names none
+   */
+  public static GoodsReturned goodsReturned(
+      String id, String customer, int day, String shipment, long amount) {
+    return GoodsReturned.newBuilder()
+        .setEnvelope(envelope("return:" + id, day))
+        .setReturnId(id)
+        .setCustomerId(customer)
+        .setShipmentId(shipment)
+        .setReturnedOn(march(day))
+        .setCurrency("CNY")
+        .setLines(List.of(new ReturnLine(1, "p", null, 1_000_000L, yuan(amount), yuan(amount))))
+        .setReason("test")
+        .build();
+  }
+
+  /**
+   * @param component null for all of the exposure
+   * @param until null without an end
+   */
+  public static CreditLimitSet limit(
+      String id, String customer, int day, Integer until, String component, long amount) {
+    return CreditLimitSet.newBuilder()
+        .setEnvelope(envelope("limit:" + id, day))
+        .setHolder(LimitHolder.CUSTOMER)
+        .setHolderId(customer)
+        .setComponent(component)
+        .setEffectiveOn(march(day))
+        .setEndsOn(until == null ? null : march(until))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .setApprovedBy("manager")
+        .setAuthorityLevel(1)
+        .build();
+  }
+
+  /**
+   * @param until null without an end
+   */
+  public static CollateralPledged collateral(
+      String id, String collateral, String customer, int day, Integer until, long value) {
+    return CollateralPledged.newBuilder()
+        .setEnvelope(envelope("pledge:" + id, day))
+        .setCollateralId(collateral)
+        .setCustomerId(customer)
+        .setKind(CollateralKind.GOODS)
+        .setPledgedOn(march(day))
+        .setEndsOn(until == null ? null : march(until))
+        .setValueMicros(yuan(value))
+        .setCurrency("CNY")
+        .build();
+  }
+
+  public static DebtorAssessed assessed(
+      String id, String customer, int day, AssessmentKind kind, boolean adverse) {
+    return DebtorAssessed.newBuilder()
+        .setEnvelope(envelope("assessed:" + id, day))
+        .setAssessmentId(id)
+        .setCustomerId(customer)
+        .setKind(kind)
+        .setAdverse(adverse)
+        .setAssessedOn(march(day))
+        .setEvidence("test")
+        .setStaffId("staff")
+        .build();
+  }
+
+  public static CustomerReviewed reviewed(String id, String customer, int day) {
+    return CustomerReviewed.newBuilder()
+        .setEnvelope(envelope("reviewed:" + id, day))
+        .setCustomerId(customer)
+        .setReviewedOn(march(day))
+        .setReviewerId("staff")
+        .setChanged(false)
+        .build();
+  }
+
+  public static DisputeOpened disputed(
+      String id, String customer, int day, String invoice, long amount) {
+    return DisputeOpened.newBuilder()
+        .setEnvelope(envelope("disputed:" + id, day))
+        .setDisputeId(id)
+        .setCustomerId(customer)
+        .setInvoiceId(invoice)
+        .setOpenedOn(march(day))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .setReason("test")
+        .build();
+  }
+
+  public static DisputeResolved disputeResolved(
+      String id, String customer, int day, boolean upheld) {
+    return DisputeResolved.newBuilder()
+        .setEnvelope(envelope("dispute-resolved:" + id, day))
+        .setDisputeId(id)
+        .setCustomerId(customer)
+        .setResolvedOn(march(day))
+        .setUpheld(upheld)
         .build();
   }
 

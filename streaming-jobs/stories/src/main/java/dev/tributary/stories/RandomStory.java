@@ -1,20 +1,32 @@
 package dev.tributary.stories;
 
+import static dev.tributary.stories.Events.assessed;
+import static dev.tributary.stories.Events.collateral;
 import static dev.tributary.stories.Events.creditNote;
+import static dev.tributary.stories.Events.disputeResolved;
+import static dev.tributary.stories.Events.disputed;
 import static dev.tributary.stories.Events.envelope;
+import static dev.tributary.stories.Events.goodsReturned;
 import static dev.tributary.stories.Events.invoice;
+import static dev.tributary.stories.Events.limit;
 import static dev.tributary.stories.Events.march;
 import static dev.tributary.stories.Events.merged;
 import static dev.tributary.stories.Events.payment;
+import static dev.tributary.stories.Events.reviewed;
 import static dev.tributary.stories.Events.sale;
+import static dev.tributary.stories.Events.shipment;
 import static dev.tributary.stories.Events.split;
 
 import dev.tributary.events.AdjustmentDirection;
+import dev.tributary.events.AssessmentKind;
 import dev.tributary.events.BalanceAdjusted;
 import dev.tributary.events.CostClass;
+import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerRefunded;
+import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceCancelled;
 import dev.tributary.events.InvoiceInstalment;
+import dev.tributary.events.InvoiceIssued;
 import dev.tributary.events.InvoiceLine;
 import dev.tributary.events.PaymentAllocation;
 import dev.tributary.events.PaymentReceived;
@@ -32,6 +44,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class RandomStory {
 
   private static final int FEW = 12;
+  private static final List<AssessmentKind> KINDS = List.of(AssessmentKind.values());
 
   private final int customers;
   private final List<SpecificRecord> events = new ArrayList<>();
@@ -63,7 +76,7 @@ public final class RandomStory {
     int day = 1 + random.nextInt(28);
     String promotion = random.nextInt(4) == 0 ? null : "promo-" + random.nextInt(4);
     long amount = 1L + random.nextInt(500);
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> {
         SaleRecorded sold = sale(id, customer, day, promotion, amount);
         events.add(sold);
@@ -129,6 +142,7 @@ public final class RandomStory {
         }
       }
       case 9 -> addRareEvent(random, i, customer, day, amount);
+      case 10 -> addCreditEvent(random, i, customer, day, amount);
       default ->
           events.add(
               PromotionCostIncurred.newBuilder()
@@ -189,6 +203,69 @@ public final class RandomStory {
                   Events.yuan(amount),
                   "CNY",
                   "paid too much"));
+    }
+  }
+
+  private void addCreditEvent(Random random, int i, String customer, int day, long amount) {
+    String id = Integer.toString(i);
+    Integer until = random.nextBoolean() ? null : day + random.nextInt(20);
+    switch (random.nextInt(6)) {
+      case 0, 1 -> addDelivery(random, i, customer, day, amount);
+      case 2 -> {
+        String component = random.nextInt(3) == 0 ? "OVERDUE" : null;
+        CreditLimitSet set =
+            limit(id, customer, day, until, component, 10 * amount * random.nextInt(3));
+        set.setCurrency(random.nextInt(4) == 0 ? "USD" : "CNY");
+        events.add(set);
+      }
+      case 3 ->
+          events.add(
+              collateral(
+                  id,
+                  "collateral-" + random.nextInt(3),
+                  customer,
+                  day,
+                  until,
+                  amount * random.nextInt(3)));
+      case 4 ->
+          events.add(
+              random.nextInt(3) == 0
+                  ? reviewed(id, customer, day)
+                  : assessed(
+                      id,
+                      customer,
+                      day,
+                      KINDS.get(random.nextInt(KINDS.size())),
+                      random.nextBoolean()));
+      default -> {
+        events.add(disputed(id, customer, day, earlier(random, i), amount / 2));
+        if (random.nextBoolean()) {
+          events.add(disputeResolved(id, customer, day + random.nextInt(9), random.nextBoolean()));
+        }
+      }
+    }
+  }
+
+  private void addDelivery(Random random, int i, String customer, int day, long amount) {
+    String id = Integer.toString(i);
+    GoodsShipped shipped = shipment(id, customer, day, amount);
+    shipped.setCurrency(random.nextInt(9) == 0 ? "JPY" : "CNY");
+    events.add(shipped);
+    if (random.nextBoolean()) {
+      InvoiceIssued billed =
+          invoice(id, customer, day, day + random.nextInt(30), null, 1 + amount / 2);
+      billed.setShipmentId(id);
+      // Two lines that are alike, of one invoice.
+      billed.setLines(
+          List.of(
+              billed.getLines().getFirst(),
+              new InvoiceLine(2, null, billed.getLines().getFirst().getAmountMicros(), null)));
+      events.add(billed);
+    }
+    if (random.nextInt(3) == 0) {
+      events.add(
+          goodsReturned(
+              id, customer, day + random.nextInt(3), random.nextBoolean() ? id : null, amount / 3));
     }
   }
 

@@ -445,7 +445,7 @@ final class Posting {
               effectiveOn,
               item.dueOn(),
               entry.ruleId(),
-              place.eventId()));
+              place));
     }
   }
 
@@ -471,6 +471,6 @@ final class Posting {
             effectiveOn,
             null,
             entry.ruleId(),
-            place.eventId()));
+            place));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tributary.domain.Line;
 import dev.tributary.domain.Money;
+import dev.tributary.domain.Place;
 import java.time.LocalDate;
 
 /**
@@ -22,7 +23,7 @@ import java.time.LocalDate;
  * @param effectiveOn day of the event that posts the line
  * @param dueOn due day of the invoice on RECEIVABLE lines, else null
  * @param ruleId rule of the catalogue
- * @param evidenceId the event that posts the line
+ * @param place where the event stands that posts the line: its evidence
  */
 public record ReceivablesLine(
     LedgerAccount account,
@@ -35,7 +36,7 @@ public record ReceivablesLine(
     LocalDate effectiveOn,
     LocalDate dueOn,
     String ruleId,
-    String evidenceId)
+    Place place)
     implements Line<ReceivablesLine> {
 
   public ReceivablesLine {
@@ -46,7 +47,12 @@ public record ReceivablesLine(
     requireNonNull(amount, "amount");
     requireNonNull(effectiveOn, "effectiveOn");
     requireNonNull(ruleId, "ruleId");
-    requireNonNull(evidenceId, "evidenceId");
+    requireNonNull(place, "place");
+  }
+
+  /** The event that posts the line. */
+  public String evidenceId() {
+    return place.eventId();
   }
 
   @Override
@@ -62,7 +68,7 @@ public record ReceivablesLine(
         effectiveOn,
         dueOn,
         ruleId,
-        evidenceId);
+        place);
   }
 
   @Override

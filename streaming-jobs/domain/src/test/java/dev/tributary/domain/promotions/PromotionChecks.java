@@ -3,12 +3,14 @@ package dev.tributary.domain.promotions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.domain.Money;
+import dev.tributary.domain.Place;
 import dev.tributary.domain.receivables.Debtor;
 import dev.tributary.domain.receivables.Entry;
 import dev.tributary.domain.receivables.LedgerAccount;
 import dev.tributary.domain.receivables.ReceivablesLine;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -203,7 +205,7 @@ public final class PromotionChecks {
         on,
         on.plusDays(30),
         entry.ruleId(),
-        "evidence");
+        new Place(on.atStartOfDay(ZoneOffset.UTC).toInstant(), 0, 0, "evidence"));
   }
 
   private static SaleRecorded sale(Random random, LocalDate on, String region, String currency) {

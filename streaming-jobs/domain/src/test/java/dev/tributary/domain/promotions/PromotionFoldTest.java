@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.domain.Money;
+import dev.tributary.domain.Place;
 import dev.tributary.domain.receivables.Debtor;
 import dev.tributary.domain.receivables.Entry;
 import dev.tributary.domain.receivables.LedgerAccount;
 import dev.tributary.domain.receivables.ReceivablesLine;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +137,7 @@ class PromotionFoldTest {
             DAY,
             null,
             entry.ruleId(),
-            "evidence");
+            new Place(Instant.EPOCH, 0, 0, "evidence"));
 
     if (collected == null) {
       assertThat(Receipt.of(new Debtor("acme", "customer-1"), line)).isEmpty();

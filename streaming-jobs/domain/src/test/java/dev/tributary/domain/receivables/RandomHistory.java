@@ -17,7 +17,7 @@ import java.util.Random;
  * allocations, cancellations and reversals before what they are about, three currencies, amounts
  * below a cent, days on which everything happens at one instant.
  */
-final class RandomHistory {
+public final class RandomHistory {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String[] PROMOTIONS = {null, "autumn", "spring", "summer"};
@@ -39,7 +39,7 @@ final class RandomHistory {
   }
 
   /** The events in no order at all. */
-  static Map<Place, ReceivablesEvent> of(long seed, int length) {
+  public static Map<Place, ReceivablesEvent> of(long seed, int length) {
     RandomHistory history = new RandomHistory(seed, length);
     for (int i = 0; i < length; i++) {
       history.addEvent(length);

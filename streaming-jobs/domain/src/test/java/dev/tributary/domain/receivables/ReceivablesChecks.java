@@ -76,7 +76,7 @@ public final class ReceivablesChecks {
           .allMatch(sum -> sum.signum() == 0);
       assertThat(posted)
           .as("%s: lines of event %s", history, place.eventId())
-          .allMatch(line -> line.evidenceId().equals(place.eventId()) && !line.isZero());
+          .allMatch(line -> line.place().equals(place) && !line.isZero());
       for (ReceivablesLine line : posted) {
         BigDecimal amount = ExactSplit.decimal(line.amount());
         if (line.account() == LedgerAccount.RECEIVABLE) {

@@ -23,14 +23,16 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Writes plain records, so that domain types need no serialization code of their own.
  *
  * <p>Supported components: {@code long}, {@code int}, {@code boolean}, {@code String}, {@code
- * byte[]}, enums, {@code LocalDate}, {@code Instant}, records, sealed interfaces of records, {@code
- * List}, {@code SortedSet}, {@code SortedMap}; in collections {@code Long} and {@code Boolean}.
- * Every other reference may be null, elements of collections included.
+ * byte[]}, enums, {@code LocalDate}, {@code Instant}, records, sealed interfaces of records or of
+ * other sealed interfaces, {@code List}, {@code SortedSet}, {@code SortedMap}; in collections
+ * {@code Long} and {@code Boolean}. Every other reference may be null, elements of collections
+ * included.
  */
 public final class RecordCodec<T> implements Codec<T> {
 
@@ -45,7 +47,7 @@ public final class RecordCodec<T> implements Codec<T> {
   }
 
   /**
-   * The codec of a record or of a sealed interface of records.
+   * The codec of a record or of a sealed interface.
    *
    * @throws IllegalArgumentException naming the component whose type is not supported
    */
@@ -393,16 +395,25 @@ public final class RecordCodec<T> implements Codec<T> {
 
     static SealedNode of(Class<?> type) {
       List<Class<?>> types =
-          Arrays.stream(type.getPermittedSubclasses())
-              .<Class<?>>map(permitted -> permitted)
-              .sorted(Comparator.comparing(Class::getSimpleName))
-              .toList();
+          below(type).distinct().sorted(Comparator.comparing(Class::getSimpleName)).toList();
       return new SealedNode(types, types.stream().map(RecordCodec::nodeOf).toList());
+    }
+
+    /** The types that values can have, whatever sealed types lie between. */
+    private static Stream<Class<?>> below(Class<?> type) {
+      return type.isSealed()
+          ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SealedNode::below)
+          : Stream.of(type);
     }
 
     @Override
     public void write(Object value, DataOutput out) throws IOException {
       int index = value == null ? -1 : types.indexOf(value.getClass());
+      if (value != null && index < 0) {
+        throw new IllegalArgumentException(
+            "no codec for %s: it is none of %s".formatted(value.getClass(), types));
+      }
+
       writeVarLong(index, out);
       if (index >= 0) {
         nodes.get(index).write(value, out);

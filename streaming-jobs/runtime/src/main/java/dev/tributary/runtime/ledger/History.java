@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Keeps one subject's history and posts the difference that changes of it make.
@@ -74,7 +75,7 @@ final class History<E, S, L extends Line<L>> {
    *
    * @param posted lines posted, reversals not counted
    * @param reversed published lines taken back
-   * @param unsettled entries that were not added exactly once, or null when there are none
+   * @param unsettled an entry that counts as often as none may at a barrier; null for none
    * @param waited the earliest day the subject waited for before; null for none
    * @param waits the earliest day it waits for now; null for none
    */
@@ -92,18 +93,27 @@ final class History<E, S, L extends Line<L>> {
   private final WakingFold<E, S, L> waking; // null when the fold waits for no day
   private final Codec<S> stateCodec;
   private final int entriesPerSegment;
+  private final Predicate<E> mayRepeat;
   private final Waypoints<S> waypoints = new Waypoints<>();
 
-  History(OrderedFold<E, S, L> fold, Codec<S> stateCodec, int entriesPerSegment) {
+  /**
+   * @param mayRepeat whether an event may be in the history more than once
+   */
+  History(
+      OrderedFold<E, S, L> fold,
+      Codec<S> stateCodec,
+      int entriesPerSegment,
+      Predicate<E> mayRepeat) {
     this.fold = fold;
     this.waking = fold instanceof WakingFold<E, S, L> wakes ? wakes : null;
     this.stateCodec = stateCodec;
     this.entriesPerSegment = entriesPerSegment;
+    this.mayRepeat = mayRepeat;
   }
 
   /** Applies the changes to the history of a fold that waits for no day. */
-  Outcome apply(List<Change<E>> changes, Store<E, L> store, Consumer<L> post) throws Exception {
-    return apply(changes, null, store, post);
+  Outcome apply(List<Change<E>> changes, Store<E, L> store, Book<L> book) throws Exception {
+    return apply(changes, null, store, book);
   }
 
   /**
@@ -113,8 +123,7 @@ final class History<E, S, L extends Line<L>> {
    * @param closedThrough the latest business day closed, never before that of an earlier call; null
    *     when none is
    */
-  Outcome apply(
-      List<Change<E>> changes, LocalDate closedThrough, Store<E, L> store, Consumer<L> post)
+  Outcome apply(List<Change<E>> changes, LocalDate closedThrough, Store<E, L> store, Book<L> book)
       throws Exception {
     SegmentIndex index = store.index();
     Watches before = waking == null ? Watches.NONE : store.watches();
@@ -135,7 +144,7 @@ final class History<E, S, L extends Line<L>> {
       bySegment.computeIfAbsent(index.idAt(found), id -> new ArrayList<>()).add(change);
     }
 
-    Tally tally = new Tally(post);
+    Tally tally = new Tally(book);
     byte[] carried = null; // the state before the segment at position, when a fold has reached it
     while (!bySegment.isEmpty()
         || !due.isEmpty()
@@ -211,16 +220,20 @@ final class History<E, S, L extends Line<L>> {
         : null;
   }
 
-  /** An entry that was not added exactly once, anywhere in the history; null when there is none. */
+  /** An entry that counts as often as none may, anywhere in the history; null for none. */
   Entry<E> unsettled(Store<E, L> store) throws Exception {
     for (SegmentIndex.Ref ref : store.index().refs()) {
       for (Entry<E> entry : store.segment(ref.id()).entries()) {
-        if (entry.count() != 1) {
+        if (!isSettled(entry)) {
           return entry;
         }
       }
     }
     return null;
+  }
+
+  private boolean isSettled(Entry<E> entry) {
+    return entry.count() == 1 || (entry.count() > 1 && mayRepeat.test(entry.event()));
   }
 
   private Segment<E, L> load(Store<E, L> store, SegmentIndex index, int position) throws Exception {
@@ -304,7 +317,7 @@ final class History<E, S, L extends Line<L>> {
     }
     merged.values().removeIf(entry -> entry.count() == 0);
     for (Entry<E> entry : merged.values()) {
-      if (entry.count() != 1) {
+      if (!isSettled(entry)) {
         tally.unsettled = entry;
       }
     }
@@ -461,7 +474,8 @@ final class History<E, S, L extends Line<L>> {
 
     void fold(Entry<E> entry, Consumer<L> out) {
       entries.add(entry);
-      if (entry.count() >= 1) {
+      int times = mayRepeat.test(entry.event()) ? entry.count() : Math.min(entry.count(), 1);
+      for (int i = 0; i < times; i++) {
         state = fold.step(state, entry.place(), entry.event(), line -> keep(line, out));
       }
       if (entries.size() % entriesPerSegment == 0) {
@@ -492,18 +506,18 @@ final class History<E, S, L extends Line<L>> {
 
   /** Posts lines and counts them. */
   private final class Tally {
-    private final Consumer<L> target;
+    private final Book<L> book;
     private long posted;
     private long reversed;
     private Entry<?> unsettled;
 
-    Tally(Consumer<L> target) {
-      this.target = target;
+    Tally(Book<L> book) {
+      this.book = book;
     }
 
     void post(L line) {
       posted++;
-      target.accept(line);
+      book.post(line, 1);
     }
 
     void postDifference(List<L> old, List<L> renewed) {
@@ -518,7 +532,7 @@ final class History<E, S, L extends Line<L>> {
       for (Map.Entry<L, Integer> entry : difference.entrySet()) {
         for (int i = entry.getValue(); i < 0; i++) {
           reversed++;
-          target.accept(entry.getKey().negate());
+          book.post(entry.getKey().negate(), -1);
         }
         for (int i = entry.getValue(); i > 0; i--) {
           post(entry.getKey());

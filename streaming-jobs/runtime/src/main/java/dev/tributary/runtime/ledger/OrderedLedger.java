@@ -29,6 +29,15 @@ public final class OrderedLedger<E, S, L extends Line<L>> extends SubjectLedger<
     Class<S> state();
 
     Class<L> line();
+
+    /**
+     * Whether an event may be in a history more than once, and then is folded as often: equal lines
+     * of one event of the fold before may. Events that were sent may not, so that what was accepted
+     * twice is noticed.
+     */
+    default boolean mayRepeat(E event) {
+      return false;
+    }
   }
 
   /**

@@ -75,7 +75,7 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     dirty = new LinkedHashMap<>();
     unsettled = new HashSet<>();
     RecordCodec<S> state = RecordCodec.of(setup.state());
-    history = new History<>(setup.fold(), state, ENTRIES_PER_SEGMENT);
+    history = new History<>(setup.fold(), state, ENTRIES_PER_SEGMENT, setup::mayRepeat);
     store =
         new KeyedStore(
             getPartitionedState(
@@ -128,7 +128,7 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
               subject.getValue(),
               closedThrough(subject.getKey()),
               store,
-              line -> post(subject.getKey(), line, cut));
+              (line, sign) -> post(new Posted<>(subject.getKey(), line, sign), cut));
       waits(subject.getKey(), outcome.waited(), outcome.waits());
       if (outcome.unsettled() != null) {
         requireSettled(subject.getKey(), outcome.unsettled(), atBarrier);
@@ -158,8 +158,7 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     }
   }
 
-  private void post(String subject, L line, long cut) {
-    Posted<L> posted = new Posted<>(subject, line);
+  private void post(Posted<L> posted, long cut) {
     output.collect(new StreamRecord<>(posted));
     output.collect(lake, new StreamRecord<>(lineRow.row(new Stamped<>(posted, epoch(), cut))));
   }

@@ -1,6 +1,8 @@
 package dev.tributary.runtime.rows;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +48,17 @@ public final class RowShape<T> {
         row -> DecimalData.fromUnscaledLong(value.applyAsLong(row), 18, 6));
   }
 
+  /** An exact amount in millionths that may be missing. */
+  public RowShape<T> millionthsOrNull(String name, Function<T, Long> value) {
+    return add(
+        name,
+        Types.DecimalType.of(18, 6),
+        row -> {
+          Long micros = value.apply(row);
+          return micros == null ? null : DecimalData.fromUnscaledLong(micros, 18, 6);
+        });
+  }
+
   /** A whole number. */
   public RowShape<T> whole(String name, ToLongFunction<T> value) {
     return add(name, Types.LongType.get(), value::applyAsLong);
@@ -81,6 +94,19 @@ public final class RowShape<T> {
           long value = micros.applyAsLong(row);
           return TimestampData.fromEpochMillis(
               Math.floorDiv(value, 1000), (int) Math.floorMod(value, 1000L) * 1000);
+        });
+  }
+
+  /** An instant, to the microsecond, that may be missing. */
+  public RowShape<T> instantOrNull(String name, Function<T, Instant> value) {
+    return add(
+        name,
+        Types.TimestampType.withZone(),
+        row -> {
+          Instant instant = value.apply(row);
+          return instant == null
+              ? null
+              : TimestampData.fromInstant(instant.truncatedTo(ChronoUnit.MICROS));
         });
   }
 

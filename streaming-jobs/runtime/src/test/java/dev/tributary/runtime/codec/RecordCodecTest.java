@@ -31,6 +31,20 @@ class RecordCodecTest {
 
   record Square(int side, String name) implements Shape {}
 
+  sealed interface Vehicle {}
+
+  sealed interface Wheeled extends Vehicle {}
+
+  sealed interface Floating extends Vehicle {}
+
+  record Bicycle(int gears) implements Wheeled {}
+
+  record Raft(long logs) implements Floating {}
+
+  record Amphibian(String name) implements Wheeled, Floating {}
+
+  record Balloon(Shape shape) implements Vehicle {}
+
   record Everything(
       long number,
       int small,
@@ -93,6 +107,21 @@ class RecordCodecTest {
     RecordCodec<Shape> travelled = InstantiationUtil.clone(codec);
 
     assertThat(read(travelled, written(codec, new Square(4, "d")))).isEqualTo(new Square(4, "d"));
+  }
+
+  @Test
+  void recordsBelowNestedSealedTypesAreWrittenAndReadAgain() throws Exception {
+    RecordCodec<Vehicle> codec = RecordCodec.of(Vehicle.class);
+    List<Vehicle> vehicles =
+        List.of(new Bicycle(21), new Raft(9), new Amphibian("frog"), new Balloon(new Circle(7)));
+
+    for (Vehicle vehicle : vehicles) {
+      assertThat(read(codec, written(codec, vehicle))).isEqualTo(vehicle);
+    }
+    assertThat(read(codec, written(codec, null))).isNull();
+    assertThat(codec.layout())
+        .as("each record once, in the order of the names")
+        .matches("\\[Amphibian\\(.*\\), Balloon\\(.*\\), Bicycle\\(.*\\), Raft\\(.*\\)]");
   }
 
   @Test

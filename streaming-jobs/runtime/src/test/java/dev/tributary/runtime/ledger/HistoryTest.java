@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,13 +112,14 @@ class HistoryTest {
   }
 
   private final Bank bank = new Bank();
+  private Predicate<Booking> mayRepeat = booking -> false;
   private History<Booking, Balance, Booked> history = history();
   private final Memory memory = new Memory();
   private final Map<List<Object>, Long> ledger =
       new TreeMap<>(Comparator.comparing(Object::toString));
 
   private History<Booking, Balance, Booked> history() {
-    return new History<>(bank, RecordCodec.of(Balance.class), 4);
+    return new History<>(bank, RecordCodec.of(Balance.class), 4, mayRepeat);
   }
 
   private History.Outcome apply(Change<?>... changes) throws Exception {
@@ -129,7 +131,10 @@ class HistoryTest {
     return history.apply((List<Change<Booking>>) changes, memory, this::post);
   }
 
-  private void post(Booked line) {
+  private void post(Booked line, int sign) {
+    assertThat(line.measure())
+        .as("a reversal is the negation of what it takes back")
+        .isEqualTo(sign);
     ledger.merge(List.of(line.id(), line.amount()), line.measure(), Long::sum);
     ledger.values().removeIf(count -> count == 0);
   }
@@ -252,6 +257,76 @@ class HistoryTest {
     assertThat(apply(booking(1, 7, 1)).unsettled()).isNull();
     assertThat(ledger).isEmpty();
     assertThat(memory.segments).isEmpty();
+  }
+
+  @Test
+  void anEventThatMayRepeatIsFoldedAsOftenAsItWasAdded() throws Exception {
+    whereWhatComesInMayRepeat();
+    apply(booking(1, 7, 1), booking(1, 7, 1), booking(2, -10, 1));
+    assertThat(ledger).isEqualTo(Map.of(List.of("e1", 7L), 2L, List.of("e2", -10L), 1L));
+
+    assertThat(apply(booking(1, 7, 1)).unsettled()).isNull();
+    assertThat(ledger).isEqualTo(Map.of(List.of("e1", 7L), 3L, List.of("e2", -10L), 1L));
+
+    apply(booking(1, 7, -1), booking(1, 7, -1));
+    assertThat(ledger).isEqualTo(Map.of(List.of("e1", 7L), 1L, List.of("e2", -7L), 1L));
+    assertThat(history.unsettled(memory)).isNull();
+
+    apply(booking(1, 7, -1));
+    assertThat(ledger).isEmpty();
+    assertThat(apply(booking(2, -10, -1)).unsettled()).isNull();
+    assertThat(memory.segments).isEmpty();
+  }
+
+  @Test
+  void anEventThatMayRepeatIsUnsettledWhenTakenBackMoreOftenThanAdded() throws Exception {
+    whereWhatComesInMayRepeat();
+    apply(booking(1, 7, 1));
+
+    assertThat(apply(booking(1, 7, -1), booking(1, 7, -1)).unsettled()).isNotNull();
+    assertThat(history.unsettled(memory)).isNotNull();
+    assertThat(ledger).isEmpty();
+  }
+
+  @Test
+  void besideEventsThatMayRepeatOthersMayNot() throws Exception {
+    whereWhatComesInMayRepeat();
+    apply(booking(1, 7, 1), booking(1, 7, 1), booking(2, -3, 1));
+
+    assertThat(apply(booking(2, -3, 1)).unsettled()).isNotNull();
+    assertThat(ledger).isEqualTo(Map.of(List.of("e1", 7L), 2L, List.of("e2", -3L), 1L));
+  }
+
+  private void whereWhatComesInMayRepeat() {
+    mayRepeat = booking -> booking.amount() > 0;
+    history = history();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void repeatedEventsInAnyOrderPostWhatTheSortedHistoryPosts(long seed) throws Exception {
+    Random random = new Random(seed);
+    whereWhatComesInMayRepeat();
+    List<Change<Booking>> kept = new ArrayList<>();
+    List<Change<Booking>> sent = new ArrayList<>();
+    for (int second = 0; second < 150; second++) {
+      Change<Booking> change = booking(second, random.nextInt(-50, 50), 1);
+      int times = change.event().amount() > 0 ? random.nextInt(4) : 1;
+      kept.addAll(Collections.nCopies(times, change));
+      int withdrawn = random.nextInt(3);
+      sent.addAll(Collections.nCopies(times + withdrawn, change));
+      sent.addAll(Collections.nCopies(withdrawn, booking(second, change.event().amount(), -1)));
+    }
+    Collections.shuffle(sent, random);
+
+    for (int from = 0; from < sent.size(); ) {
+      int to = Math.min(sent.size(), from + 1 + random.nextInt(40));
+      apply(sent.subList(from, to));
+      from = to;
+    }
+
+    assertThat(history.unsettled(memory)).isNull();
+    assertThat(ledger).as("seed %s", seed).isEqualTo(postedInOrder(kept));
   }
 
   @Test

@@ -80,12 +80,12 @@ class WakesTest {
   private History<Loans.Event, Loans.Open, Loans.Fee> history = history();
 
   private History<Loans.Event, Loans.Open, Loans.Fee> history() {
-    return new History<>(loans, RecordCodec.of(Loans.Open.class), 4);
+    return new History<>(loans, RecordCodec.of(Loans.Open.class), 4, event -> false);
   }
 
   private History.Outcome apply(LocalDate closed, List<Change<Loans.Event>> changes)
       throws Exception {
-    return history.apply(changes, closed, memory, fee -> Loans.add(ledger, fee));
+    return history.apply(changes, closed, memory, (fee, sign) -> Loans.add(ledger, fee));
   }
 
   private static LocalDate march(int day) {
@@ -291,12 +291,15 @@ class WakesTest {
           }
         };
     History<Loans.Event, Loans.Open, Loans.Fee> stuck =
-        new History<>(endless, RecordCodec.of(Loans.Open.class), 4);
+        new History<>(endless, RecordCodec.of(Loans.Open.class), 4, event -> false);
 
     assertThatThrownBy(
             () ->
                 stuck.apply(
-                    List.of(lent("a", "2026-03-05T02:00:00Z", 10)), march(4), memory, fee -> {}))
+                    List.of(lent("a", "2026-03-05T02:00:00Z", 10)),
+                    march(4),
+                    memory,
+                    (fee, sign) -> {}))
         .hasMessageContaining("waits for 2026-03-03 after it was woken for 2026-03-03");
   }
 }

@@ -234,6 +234,8 @@ class WakingLedgerTest {
   }
 
   private void publish(Posted<Loans.Fee> posted) {
+    assertThat(posted.line().measure()).isEqualTo(posted.sign());
+    assertThat(posted.original().measure()).as("every line is posted as one fee").isEqualTo(1);
     Loans.add(ledger.computeIfAbsent(posted.subject(), s -> new TreeMap<>()), posted.line());
   }
 
