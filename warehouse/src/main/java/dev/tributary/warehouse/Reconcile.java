@@ -22,6 +22,8 @@ public final class Reconcile {
           "check_receivables",
           "check_items",
           "check_shares",
+          "check_credit",
+          "check_grades",
           "check_promotions");
 
   /** Cuts read by one query, which share its start-up, as long as its memory suffices. */

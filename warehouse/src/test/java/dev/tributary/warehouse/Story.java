@@ -2,6 +2,8 @@ package dev.tributary.warehouse;
 
 import dev.tributary.warehouse.ColumnType.ArrayOf;
 import dev.tributary.warehouse.ColumnType.RowOf;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,41 @@ final class Story {
 
   private final Map<String, List<String>> rows = new LinkedHashMap<>();
   private final Map<String, Integer> offsets = new TreeMap<>();
+  private final Map<Long, Books> booksAt = new TreeMap<>();
+  private Books books = new Books();
   private long epoch;
   private long cut;
+
+  /** An item on an account of receivables. */
+  private record Item(String customer, String account, String id, String due) {}
+
+  /** The address of a line of credit. */
+  private record Address(
+      String customer, String entry, String component, String item, String grade, String due) {}
+
+  /** What the lines of receivables came to, and the lines of credit that follow from it. */
+  private record Books(
+      Map<Item, BigDecimal> open,
+      Map<Item, BigDecimal> billed,
+      Map<Item, BigDecimal> paidInTime,
+      Map<Address, BigDecimal> credit) {
+
+    Books() {
+      this(
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>());
+    }
+
+    Books copy() {
+      return new Books(
+          new LinkedHashMap<>(open),
+          new LinkedHashMap<>(billed),
+          new LinkedHashMap<>(paidInTime),
+          new LinkedHashMap<>(credit));
+    }
+  }
 
   /** What follows is written by checkpoint {@code checkpoint} of {@code epoch}. */
   Story in(long epoch, long checkpoint) {
@@ -33,6 +68,7 @@ final class Story {
   }
 
   Story publish(long ordinal, String publishedAt, String watermark, String... closes) {
+    credit(LocalDate.parse(closes[1]));
     StringBuilder days = new StringBuilder("map_from_entries(cast(array[");
     for (int i = 0; i < closes.length; i += 2) {
       days.append(i == 0 ? "" : ", ")
@@ -41,7 +77,7 @@ final class Story {
     days.append("] as array(row(varchar, date))))");
     return add(
         "ops.cuts",
-        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected'], array['true'])"
+        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected', 'credit.base_currency', 'credit.rates.CNY', 'credit.near_limit_percent', 'credit.window_months'], array['true', 'CNY', '1', '90', '12'])"
             .formatted(cut, ordinal, epoch, publishedAt, watermark, days));
   }
 
@@ -218,6 +254,43 @@ final class Story {
         "'%s', '%s', date '%s', 'bounced'".formatted(payment, customer, day));
   }
 
+  Story shipped(String id, String customer, String region, String day, String amount) {
+    return event(
+        "sales",
+        id,
+        "GoodsShipped",
+        day + " 10:00:00",
+        "'%s', '%s', null, null, null, '%s', null, date '%s', null, 'CNY', array[%s]"
+            .formatted(
+                id,
+                customer,
+                region,
+                day,
+                row(
+                    lineOf("sales", "goods_shipped"),
+                    "1, 'X', null, 1000000, %1$s, %1$s".formatted(micros(amount)))));
+  }
+
+  Story limit(String id, String customer, String day, String amount) {
+    return event(
+        "receivables",
+        id,
+        "CreditLimitSet",
+        day + " 09:00:00",
+        "'CUSTOMER', '%s', null, date '%s', null, %s, 'CNY', 'boss', 1"
+            .formatted(customer, day, micros(amount)));
+  }
+
+  Story pledged(String id, String customer, String day, String value) {
+    return event(
+        "receivables",
+        id,
+        "CollateralPledged",
+        day + " 09:00:00",
+        "'%s', '%s', 'GOODS', date '%s', null, %s, 'CNY'"
+            .formatted(id, customer, day, micros(value)));
+  }
+
   Story rejected(String topic, String reason) {
     int offset = next(topic);
     add(
@@ -333,6 +406,12 @@ final class Story {
     return this;
   }
 
+  /** The forked job's ledgers stand where they stood at a cut. */
+  Story backAt(long cut) {
+    books = booksAt.get(cut).copy();
+    return this;
+  }
+
   int offset(String topic) {
     return offsets.getOrDefault(topic, 0);
   }
@@ -407,6 +486,19 @@ final class Story {
       String day,
       String due,
       String evidence) {
+    if (List.of("RECEIVABLE", "UNAPPLIED_CASH", "FREE_CREDIT").contains(account)) {
+      Item of = new Item(customer, account, item, due);
+      BigDecimal moved = new BigDecimal(amount);
+      books.open().merge(of, moved, BigDecimal::add);
+      if (account.equals("RECEIVABLE")) {
+        boolean pays = List.of("PAYMENT", "APPLICATION", "REVERSAL").contains(entry);
+        if (!pays) {
+          books.billed().merge(of, moved, BigDecimal::add);
+        } else if (day.compareTo(due) <= 0) {
+          books.paidInTime().merge(of, moved.negate(), BigDecimal::add);
+        }
+      }
+    }
     return add(
         "ledger.receivables",
         "'acme', '%s', '%s', '%s', '%s', '%s', %s, %s, 'CNY', %s, date '%s', %s, 'ARX-2', '%s', 1, 'p', %s, %s"
@@ -426,12 +518,106 @@ final class Story {
                 cut));
   }
 
+  /**
+   * The lines of credit that follow from receivables when a day has passed, by a policy with one
+   * grade.
+   */
+  private void credit(LocalDate closed) {
+    Map<Address, BigDecimal> now = new LinkedHashMap<>();
+    books
+        .open()
+        .forEach(
+            (item, amount) -> {
+              String component = item.account();
+              if (component.equals("RECEIVABLE")) {
+                component = LocalDate.parse(item.due()).isAfter(closed) ? "NOT_DUE" : "OVERDUE";
+              }
+              now.put(address(item, "EXPOSURE", component), amount);
+            });
+    books
+        .billed()
+        .forEach(
+            (item, amount) -> {
+              if (amount.signum() > 0 && !LocalDate.parse(item.due()).isAfter(closed)) {
+                BigDecimal paid = books.paidInTime().getOrDefault(item, BigDecimal.ZERO);
+                now.put(address(item, "FELL_DUE", "-"), amount);
+                now.put(address(item, "PAID_IN_TIME", "-"), paid.max(BigDecimal.ZERO).min(amount));
+                now.put(graded(item, "unrated"), BigDecimal.ONE.negate());
+                now.put(graded(item, "D"), BigDecimal.ONE);
+              }
+            });
+    Map<Address, BigDecimal> moved = new LinkedHashMap<>(now);
+    books.credit().forEach((line, amount) -> moved.merge(line, amount.negate(), BigDecimal::add));
+    moved.forEach(
+        (line, amount) -> {
+          if (amount.signum() != 0) {
+            boolean counts = line.entry().equals("GRADE");
+            credit(
+                line.customer(),
+                line.entry(),
+                line.component(),
+                line.item(),
+                line.grade(),
+                "-",
+                "-",
+                counts ? "0" : amount.toPlainString(),
+                counts ? amount.intValueExact() : 0,
+                line.due(),
+                closed.toString());
+          }
+        });
+    books = new Books(books.open(), books.billed(), books.paidInTime(), now);
+    booksAt.put(cut, books.copy());
+  }
+
+  private static Address address(Item item, String entry, String component) {
+    return new Address(item.customer(), entry, component, item.id(), "-", item.due());
+  }
+
+  private static Address graded(Item item, String grade) {
+    return new Address(item.customer(), "GRADE", "COLLECTION_RATE", "-", grade, "-");
+  }
+
+  /** A line of credit; {@code -} stands for null. */
+  Story credit(
+      String customer,
+      String entry,
+      String component,
+      String item,
+      String grade,
+      String alert,
+      String step,
+      String amount,
+      int count,
+      String due,
+      String day) {
+    return add(
+        "ledger.credit",
+        "'acme', '%s', '%s', %s, %s, %s, %s, %s, %s, 'CNY', %s, %s, %s, date '%s', 'CRD-8', 'day:%s', 1, 'p', %s, %s"
+            .formatted(
+                customer,
+                entry,
+                nullable(component),
+                nullable(item),
+                nullable(grade),
+                nullable(alert),
+                nullable(step),
+                alert.equals("-") ? "null" : "timestamp '2026-04-20 10:00:00 UTC'",
+                amount,
+                count,
+                due.equals("-") ? "null" : "date '" + due + "'",
+                day,
+                day,
+                epoch,
+                cut));
+  }
+
   private static String nullable(String text) {
     return text.equals("-") ? "null" : "'" + text + "'";
   }
 
   private static long micros(String amount) {
-    return new java.math.BigDecimal(amount).movePointRight(6).longValueExact();
+    return new BigDecimal(amount).movePointRight(6).longValueExact();
   }
 
   private Story add(String table, String values) {

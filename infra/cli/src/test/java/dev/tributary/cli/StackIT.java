@@ -58,6 +58,11 @@ class StackIT {
       from mart.receivable_line l
       join mart.timeline t on l.cut > t.from_cut and l.cut <= t.to_cut and t.layer = 'ledger' and t.epoch = (select max_by(epoch, ordinal) from ops.cuts)
       group by 1, 2, 3, 4
+      union all
+      select 'credit', l.company, l.entry, coalesce(l.currency, ''), cast(sum(l.amount) as varchar), '', '', '', sum(l.signed_count)
+      from mart.credit_line l
+      join mart.timeline t on l.cut > t.from_cut and l.cut <= t.to_cut and t.layer = 'ledger' and t.epoch = (select max_by(epoch, ordinal) from ops.cuts)
+      group by 1, 2, 3, 4
       order by 1, 2, 3, 4
       """;
   private static final String CUTS =
@@ -98,7 +103,7 @@ class StackIT {
     String said = cli.run("demo", "--port=27080");
     assertThat(said)
         .contains("foodmart 1997-0" + month + " is there already")
-        .contains("30 checks, all balanced")
+        .contains("38 checks, all balanced")
         .contains("http://127.0.0.1:");
     net = cli.query(NET);
   }
