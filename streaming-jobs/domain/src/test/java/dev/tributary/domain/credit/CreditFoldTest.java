@@ -213,6 +213,18 @@ class CreditFoldTest {
   }
 
   @Test
+  void aLimitHoldsOnItsLastDayThoughTheDayBeforeIsTold() {
+    CreditScenario last =
+        story()
+            .limited(null, "2026-03-01", "2026-03-01", "2026-03-10", "80.00")
+            .pledged("C1", "2026-03-01", "2026-03-10", null, "9.00");
+    last.closed("2026-03-09")
+        .expect(LIMIT, "2026-03-01 80.00 EUR")
+        .expect(COLLATERAL, "C1 9.00 EUR");
+    last.closed("2026-03-10").expect(LIMIT, "2026-03-01 80.00 EUR", "-2026-03-11 -80.00 EUR");
+  }
+
+  @Test
   void aLaterLimitReplacesAnEarlierOneFromItsOwnFirstDayOn() {
     CreditScenario two =
         story()

@@ -3,6 +3,10 @@ package dev.tributary.domain.credit;
 import dev.tributary.domain.Money;
 import dev.tributary.domain.Place;
 import dev.tributary.domain.receivables.Account;
+import dev.tributary.domain.receivables.Allocation;
+import dev.tributary.domain.receivables.Instalment;
+import dev.tributary.domain.receivables.InvoiceIssued;
+import dev.tributary.domain.receivables.PaymentReceived;
 import dev.tributary.domain.receivables.RandomHistory;
 import dev.tributary.domain.receivables.ReceivablesEvent;
 import dev.tributary.domain.receivables.ReceivablesFold;
@@ -53,6 +57,9 @@ final class RandomCredit {
 
   private void addBalance(long seed, int length) {
     SortedMap<Place, ReceivablesEvent> history = new TreeMap<>(RandomHistory.of(seed, length));
+    if (random.nextInt(4) > 0) {
+      history.putAll(payments(history));
+    }
     ReceivablesFold fold = new ReceivablesFold();
     Account account = fold.start();
     for (Map.Entry<Place, ReceivablesEvent> entry : history.entrySet()) {
@@ -81,6 +88,38 @@ final class RandomCredit {
     }
   }
 
+  /** Most invoices are paid, mostly in time: else all are rated alike, as bad debtors. */
+  private Map<Place, ReceivablesEvent> payments(Map<Place, ReceivablesEvent> history) {
+    Map<Place, ReceivablesEvent> payments = new TreeMap<>();
+    int lateInTen = random.nextInt(3);
+    history.forEach(
+        (place, event) -> {
+          if (event instanceof InvoiceIssued invoice && random.nextInt(20) > 0) {
+            Instalment first = invoice.instalments().getFirst();
+            Money amount = first.amount();
+            for (Instalment instalment :
+                invoice.instalments().subList(1, invoice.instalments().size())) {
+              amount = amount.plus(instalment.amount());
+            }
+            long days =
+                random.nextInt(10) < lateInTen
+                    ? ChronoUnit.DAYS.between(invoice.issuedOn(), first.dueOn()) + 1
+                    : 0;
+            Instant at = place.occurredAt().plus(days, ChronoUnit.DAYS);
+            String id = "G" + payments.size();
+            payments.put(
+                new Place(at, 60, 0, id),
+                new PaymentReceived(
+                    id,
+                    LocalDate.ofInstant(at, ZoneOffset.UTC),
+                    amount,
+                    null,
+                    List.of(new Allocation(invoice.invoiceId(), amount))));
+          }
+        });
+    return payments;
+  }
+
   private Instant drawnOut(Instant instant) {
     Instant start = START.atStartOfDay(ZoneOffset.UTC).toInstant();
     return start.plusSeconds(start.until(instant, ChronoUnit.SECONDS) * stretch);
@@ -98,7 +137,7 @@ final class RandomCredit {
     String shipmentId = "S" + random.nextInt(pool);
     LocalDate from = on.plusDays(random.nextInt(5) - 2L);
     LocalDate through = random.nextBoolean() ? null : from.plusDays(random.nextInt(40) - 2L);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(18)) {
       case 0, 1 -> add(occurredAt, 48, new GoodsShipped(shipmentId, on, amount()));
       case 2 ->
           add(
@@ -123,7 +162,7 @@ final class RandomCredit {
               occurredAt,
               77,
               new CollateralPledged("K" + random.nextInt(2), from, through, amount()));
-      case 9, 10 -> {
+      case 9, 10, 14, 15, 16, 17 -> {
         AssessmentKind[] kinds = AssessmentKind.values();
         add(
             occurredAt,

@@ -44,6 +44,11 @@ final class ReferenceCredit {
   private final IdentityHashMap<BalanceMoved, String> items = new IdentityHashMap<>();
   private final Map<Instant, LocalDate> days = new HashMap<>();
 
+  private final Map<Instant, List<CreditEvent>> knownAt = new LatestOnly<>();
+  private final Map<Integer, Map<String, BigDecimal>> openOf = new LatestOnly<>();
+  private final Map<Integer, Bills> billsOf = new LatestOnly<>();
+  private boolean tellsReviews = true;
+
   // What was told last.
   private final Map<String, BigDecimal> told = new HashMap<>();
   private final Map<String, BigDecimal[]> collections = new TreeMap<>();
@@ -132,6 +137,7 @@ final class ReferenceCredit {
         if (today.getDayOfMonth() == 1
             && policy.reviewMonths().contains(today.getMonthValue())
             && history.firstKey().occurredAt().isBefore(moment)
+            && tellsReviews
             && hasCreditAtDayEnd(moment)) {
           reviewDue = today;
           reviewDone = false;
@@ -241,7 +247,7 @@ final class ReferenceCredit {
     }
     boolean newArrears = false;
     boolean old = false;
-    for (Map.Entry<String, BigDecimal> open : open(upTo(moment)).entrySet()) {
+    for (Map.Entry<String, BigDecimal> open : openAt(moment).entrySet()) {
       LocalDate due = LocalDate.parse(open.getKey().substring(0, 10));
       if (open.getValue().signum() > 0) {
         newArrears |= due.compareTo(passed) <= 0;
@@ -442,7 +448,7 @@ final class ReferenceCredit {
 
   private void exposures(
       Instant moment, List<CreditEvent> known, LocalDate passed, Map<String, BigDecimal> now) {
-    open(known)
+    openAt(moment)
         .forEach(
             (item, sum) -> {
               String[] words = item.split(" ", -1);
@@ -474,6 +480,11 @@ final class ReferenceCredit {
         address("EXPOSURE", component, itemId, null, null, null, null, dueOn, currency, null),
         sum,
         BigDecimal::add);
+  }
+
+  private Map<String, BigDecimal> openAt(Instant moment) {
+    List<CreditEvent> known = upTo(moment);
+    return openOf.computeIfAbsent(known.size(), count -> open(known));
   }
 
   private Map<String, BigDecimal> open(Iterable<CreditEvent> known) {
@@ -572,6 +583,36 @@ final class ReferenceCredit {
                     dispute.invoiceId() + " " + dispute.amount().currency(),
                     ExactSplit.decimal(dispute.amount()),
                     BigDecimal::add));
+    Bills bills = billsOf.computeIfAbsent(upTo(moment).size(), count -> bills(moment));
+    bills
+        .billed()
+        .forEach(
+            (item, sum) -> {
+              String[] words = item.split(" ", -1);
+              LocalDate due = LocalDate.parse(words[0]);
+              if (due.isAfter(passed) || left(due, passed)) {
+                return;
+              }
+              BigDecimal owed = sum.max(ZERO);
+              BigDecimal inTime =
+                  bills.paid().getOrDefault(item, Map.of()).values().stream()
+                      .reduce(ZERO, BigDecimal::add)
+                      .min(owed);
+              String dispute = words[1] + " " + words[2];
+              BigDecimal out = disputed.getOrDefault(dispute, ZERO).min(owed.subtract(inTime));
+              disputed.merge(dispute, out.negate(), BigDecimal::add);
+              BigDecimal[] before = collections.getOrDefault(item, new BigDecimal[] {ZERO, ZERO});
+              BigDecimal[] now = {owed.subtract(out), inTime};
+              collections.put(item, now);
+              add(collection("FELL_DUE", words), now[0].subtract(before[0]));
+              add(collection("PAID_IN_TIME", words), now[1].subtract(before[1]));
+            });
+  }
+
+  /** What was billed, and what each document paid in time, per item. */
+  private record Bills(Map<String, BigDecimal> billed, Map<String, Map<String, BigDecimal>> paid) {}
+
+  private Bills bills(Instant moment) {
     Map<String, BigDecimal> billed = new TreeMap<>();
     Map<String, Map<String, BigDecimal>> paid = new TreeMap<>();
     history.forEach(
@@ -597,27 +638,7 @@ final class ReferenceCredit {
             }
           }
         });
-    billed.forEach(
-        (item, sum) -> {
-          String[] words = item.split(" ", -1);
-          LocalDate due = LocalDate.parse(words[0]);
-          if (due.isAfter(passed) || left(due, passed)) {
-            return;
-          }
-          BigDecimal owed = sum.max(ZERO);
-          BigDecimal inTime =
-              paid.getOrDefault(item, Map.of()).values().stream()
-                  .reduce(ZERO, BigDecimal::add)
-                  .min(owed);
-          String dispute = words[1] + " " + words[2];
-          BigDecimal out = disputed.getOrDefault(dispute, ZERO).min(owed.subtract(inTime));
-          disputed.merge(dispute, out.negate(), BigDecimal::add);
-          BigDecimal[] before = collections.getOrDefault(item, new BigDecimal[] {ZERO, ZERO});
-          BigDecimal[] now = {owed.subtract(out), inTime};
-          collections.put(item, now);
-          add(collection("FELL_DUE", words), now[0].subtract(before[0]));
-          add(collection("PAID_IN_TIME", words), now[1].subtract(before[1]));
-        });
+    return new Bills(billed, paid);
   }
 
   private static String collection(String entry, String[] item) {
@@ -716,6 +737,7 @@ final class ReferenceCredit {
     if (open(before.history.values()).values().stream().anyMatch(sum -> sum.signum() > 0)) {
       return true;
     }
+    before.tellsReviews = false;
     before.tell();
     return before.limits.values().stream()
         .anyMatch(text -> new BigDecimal(text.split(" ", -1)[1]).signum() > 0);
@@ -728,6 +750,10 @@ final class ReferenceCredit {
   // Time
 
   private List<CreditEvent> upTo(Instant moment) {
+    return knownAt.computeIfAbsent(moment, this::allUpTo);
+  }
+
+  private List<CreditEvent> allUpTo(Instant moment) {
     List<CreditEvent> known = new ArrayList<>();
     history.forEach(
         (place, event) -> {
@@ -765,5 +791,15 @@ final class ReferenceCredit {
 
   private void add(String address, BigDecimal amount) {
     ledger.merge(address, amount, BigDecimal::add);
+  }
+
+  /** Remembers one value: most days bring no event, and what was found for the last one holds. */
+  private static final class LatestOnly<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > 1;
+    }
   }
 }
