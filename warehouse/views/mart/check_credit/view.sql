@@ -7,11 +7,11 @@ with survivor as (
 policy as (
     select
         c.cut,
-        c.policy,
         transform_values(
             transform_keys(map_filter(c.policy, (name, value) -> name like 'credit.rates.%'), (name, value) -> substr(name, 14)),
             (currency, value) -> cast(value as decimal(18, 6))
         ) as rates,
+        element_at(c.policy, 'credit.zone') as zone,
         cast(element_at(c.policy, 'credit.near_limit_percent') as decimal(18, 6)) as near_percent
     from mart.cut c
     where c.cut = ${cut}
@@ -31,9 +31,10 @@ version as (
         l.starts_on,
         l.ends_on,
         row(l.occurred_at, l.source_sequence, l.event_id) as place,
-        cast(l.occurred_at at time zone '${zone}' as date) as told_on,
+        cast(at_timezone(l.occurred_at, p.zone) as date) as told_on,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
     from ${span.raw} s
+    join policy p on p.cut = s.cut
     join mart.raw_credit_line l on l.cut > s.from_cut and l.cut <= s.to_cut
 ),
 fact as (
@@ -165,7 +166,7 @@ held as (
     group by l.cut, l.company, l.customer_id, l.entry, coalesce(if(l.entry = 'LIMIT', l.component, l.item_id), '')
 ),
 granted as (
-    select o.cut, o.fact, abs(o.amount - coalesce(h.amount, decimal '0.000000')) as off_by
+    select o.cut, o.fact, abs(o.amount - coalesce(h.amount, decimal '0.000000')) + if(o.amount <> 0 and o.currency is distinct from h.currency, 1, 0) as off_by
     from own o
     left join held h
         on h.cut = o.cut and h.company = o.company and h.customer_id = o.customer_id and h.entry = o.fact and h.part = o.part
@@ -180,7 +181,7 @@ limited as (
         k.part,
         sum(if(l.entry = 'EXPOSURE' and k.part in ('', l.component), l.amount * element_at(p.rates, l.currency), decimal '0')) as exposure,
         sum(if(l.entry = 'LIMIT' and k.part = coalesce(l.component, ''), l.amount * element_at(p.rates, l.currency), decimal '0')) as credit_limit,
-        sum(if(l.entry = 'LIMIT' and k.part = coalesce(l.component, ''), l.signed_count, 0)) as limits,
+        sum(if(l.entry = 'LIMIT' and k.part = coalesce(l.component, '') and element_at(p.rates, l.currency) is not null, l.signed_count, 0)) as limits,
         sum(
             if(
                 l.entry = 'ALERT' and l.alert = 'OVER_LIMIT' and k.part = coalesce(l.component, ''),

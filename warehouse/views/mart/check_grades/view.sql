@@ -11,6 +11,7 @@ policy as (
             transform_keys(map_filter(c.policy, (name, value) -> name like 'credit.rates.%'), (name, value) -> substr(name, 14)),
             (currency, value) -> cast(value as decimal(18, 6))
         ) as rates,
+        element_at(c.policy, 'credit.zone') as zone,
         cast(element_at(c.policy, 'credit.window_months') as integer) as window_months,
         c.policy,
         -- the steps from the best down, each with the least percentage; below the last one is the lowest grade
@@ -33,9 +34,10 @@ version as (
         l.adverse,
         l.starts_on,
         row(l.occurred_at, l.source_sequence, l.event_id) as place,
-        cast(l.occurred_at at time zone '${zone}' as date) as told_on,
+        cast(at_timezone(l.occurred_at, p.zone) as date) as told_on,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
     from ${span.raw} s
+    join policy p on p.cut = s.cut
     join mart.raw_credit_line l on l.cut > s.from_cut and l.cut <= s.to_cut
     where l.fact in ('ASSESSMENT', 'DISPUTE')
 ),
@@ -75,10 +77,16 @@ line as (
 told as (
     select t.cut, t.company, t.event_id, max(t.occurred_at) as occurred_at
     from (
-        select s.cut, l.company, l.event_id, l.occurred_at
+        select
+            s.cut,
+            l.company,
+            l.event_id,
+            l.occurred_at,
+            rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
         from ${span.raw} s
         join mart.raw_receivable_line l on l.cut > s.from_cut and l.cut <= s.to_cut
     ) t
+    where t.standing = 1
     group by t.cut, t.company, t.event_id
 ),
 -- a line and its reversal cancel out before anything is asked of their sign
@@ -86,6 +94,7 @@ posting as (
     select
         s.cut,
         p.window_months,
+        p.zone,
         coalesce(element_at(s.business_days, r.company), date '0001-01-01') as closed_on,
         r.company,
         r.customer_id,
@@ -100,7 +109,7 @@ posting as (
     join policy p on p.cut = s.cut
     join mart.receivable_line r on r.cut > s.from_cut and r.cut <= s.to_cut
     where r.account = 'RECEIVABLE'
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
     having sum(r.amount) <> 0
 ),
 -- what a document gave back after the due day is taken from what it paid before, and from nothing else
@@ -114,7 +123,7 @@ document as (
         o.due_on,
         sum(if(o.pays, decimal '0.000000', o.amount)) as billed,
         greatest(
-            -sum(if(o.pays and (o.amount > 0 or cast(t.occurred_at at time zone '${zone}' as date) <= o.due_on), o.amount, decimal '0.000000')),
+            -sum(if(o.pays and (o.amount > 0 or cast(at_timezone(t.occurred_at, o.zone) as date) <= o.due_on), o.amount, decimal '0.000000')),
             decimal '0.000000'
         ) as paid
     from posting o

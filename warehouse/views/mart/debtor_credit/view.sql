@@ -39,7 +39,9 @@ valued as (
         l.alert,
         l.step,
         l.signed_count,
-        date_add('month', p.window_months, l.due_on) > l.as_of as in_window,
+        l.due_on < l.as_of as past_due,
+        element_at(p.policy, 'credit.rates.' || l.currency) is not null as has_rate,
+        date_add('month', p.window_months, l.due_on) >= l.as_of as in_window,
         p.base_currency as currency,
         coalesce(l.amount, decimal '0.000000')
             * coalesce(cast(element_at(p.policy, 'credit.rates.' || l.currency) as decimal(18, 6)), decimal '0.000000') as amount
@@ -54,14 +56,14 @@ debtor as (
         v.company,
         v.customer_id,
         v.currency,
-        coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component = 'NOT_DUE'), decimal '0') as not_due,
-        coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component = 'OVERDUE'), decimal '0') as overdue,
+        coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component in ('NOT_DUE', 'OVERDUE') and not v.past_due), decimal '0') as not_due,
+        coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component in ('NOT_DUE', 'OVERDUE') and v.past_due), decimal '0') as overdue,
         coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component = 'SHIPPED_NOT_INVOICED'), decimal '0') as shipped_not_invoiced,
         -coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component = 'UNAPPLIED_CASH'), decimal '0') as unapplied_cash,
         -coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE' and v.component = 'FREE_CREDIT'), decimal '0') as free_credit,
         coalesce(sum(v.amount) filter (where v.entry = 'EXPOSURE'), decimal '0') as exposure,
         if(
-            coalesce(sum(v.signed_count) filter (where v.entry = 'LIMIT' and v.component is null), 0) > 0,
+            coalesce(sum(v.signed_count) filter (where v.entry = 'LIMIT' and v.component is null and v.has_rate), 0) > 0,
             sum(v.amount) filter (where v.entry = 'LIMIT' and v.component is null)
         ) as credit_limit,
         coalesce(sum(v.amount) filter (where v.entry = 'COLLATERAL'), decimal '0') as collateral,

@@ -5,6 +5,7 @@ import dev.tributary.events.Envelope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Closes {
   /**
    * The copies of one close, one per partition of every topic.
    *
+   * @param zone an IANA time zone, no offset
    * @param recordedAt when it is sent
    * @param partitions topics and their numbers of partitions
    */
@@ -41,6 +43,12 @@ public final class Closes {
       LocalDate day,
       Instant recordedAt,
       Map<String, Integer> partitions) {
+    if (zone instanceof ZoneOffset) {
+      throw new IllegalArgumentException(
+          "%s is no IANA time zone, and the stream refuses a close without one: use UTC or a place"
+              .formatted(zone));
+    }
+
     List<String> all = new ArrayList<>();
     partitions.forEach(
         (topic, count) -> {

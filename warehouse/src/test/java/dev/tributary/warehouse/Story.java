@@ -77,7 +77,7 @@ final class Story {
     days.append("] as array(row(varchar, date))))");
     return add(
         "ops.cuts",
-        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected', 'credit.base_currency', 'credit.rates.CNY', 'credit.near_limit_percent', 'credit.window_months'], array['true', 'CNY', '1', '90', '12'])"
+        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected', 'credit.base_currency', 'credit.rates.CNY', 'credit.near_limit_percent', 'credit.window_months', 'credit.zone'], array['true', 'CNY', '1', '90', '12', 'UTC'])"
             .formatted(cut, ordinal, epoch, publishedAt, watermark, days));
   }
 

@@ -249,6 +249,7 @@ class WarehouseIT {
             "2026-02-10",
             "PAYX")
         .receipt("P1", "South", "2026-02-20", "50", "0")
+        .credit("C2", "ALERT", "-", "-", "-", "OVERDUE", "RAISED", "50", 1, "-", "2026-02-20")
         .publish(4, "2026-03-02 00:00:00", "2026-02-28 00:00:00", "acme", "2026-02-28");
 
     story
@@ -491,7 +492,7 @@ class WarehouseIT {
         .limit("L1", "C3", "2026-04-15", "150")
         .credit("C3", "LIMIT", "-", "-", "-", "-", "-", "150", 1, "-", "2026-04-15")
         .pledged("K1", "C3", "2026-04-16", "60")
-        .credit("C3", "COLLATERAL", "-", "K1", "-", "-", "-", "60", 0, "-", "2026-04-16")
+        .credit("C3", "COLLATERAL", "-", "K1", "-", "-", "-", "60", 1, "-", "2026-04-16")
         .shipped("SH1", "C3", "South", "2026-04-20", "40")
         .credit(
             "C3",
@@ -512,6 +513,21 @@ class WarehouseIT {
 
   private static List<String> at(long cut, String mart, String columns, String order) {
     return read(MartSql.render(mart, String.valueOf(cut), MartSql.LATEST_CLOSE), columns, order);
+  }
+
+  private static List<String> alerts(long from, long to) {
+    return AlertChange.between(url, from, to).stream()
+        .map(
+            change ->
+                "%s %s %s %s %s %s"
+                    .formatted(
+                        change.kind(),
+                        change.customerId(),
+                        change.alert(),
+                        change.step(),
+                        change.effectiveOn(),
+                        change.exposure().stripTrailingZeros().toPlainString()))
+        .toList();
   }
 
   /** Some at a time: planning a query takes one processor only. */
@@ -857,7 +873,7 @@ class WarehouseIT {
         .containsExactly(
             "C1 D 0 0 0 0 -0.33 null null 0 0.22219999999999998 0",
             "C2 unrated 0 0 0 0 0 null null 0 null 0",
-            "C3 D 0 227 40 5 262 150 112 202 0.0 1");
+            "C3 D 1 226 40 5 262 150 112 202 0.0 1");
     assertThat(at(PAID, "debtor_credit", "customer_id, not_due, overdue", "customer_id"))
         .containsExactly("C1 0 66.67", "C2 0 50", "C3 63 192");
     assertThat(
@@ -868,6 +884,12 @@ class WarehouseIT {
                 "1"))
         .containsExactly("Cid OVER_LIMIT 2026-04-20 null true 11 262");
     assertThat(at(PAID, "credit_alert", "count(*)", "1")).containsExactly("0");
+    assertThat(alerts(PAID, NEWEST)).containsExactly("SAID C3 OVER_LIMIT RAISED 2026-04-20 262");
+    assertThat(alerts(NEWEST, NEWEST)).isEmpty();
+    assertThat(alerts(0, FORKED_AWAY)).containsExactly("SAID C2 OVERDUE RAISED 2026-02-20 50");
+    assertThat(alerts(FORKED_AWAY, MERGED))
+        .as("what a fork undid")
+        .containsExactly("WITHDRAWN C2 OVERDUE RAISED 2026-02-20 50");
     assertThat(at(NEWEST, "grade_step", "customer, from_grade, to_grade, reason", "1"))
         .contains("Cid unrated D COLLECTION_RATE");
   }

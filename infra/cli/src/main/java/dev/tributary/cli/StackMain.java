@@ -16,6 +16,7 @@ import dev.tributary.jobs.Mode;
 import dev.tributary.jobs.RejectedRecords;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.schemas.EventCatalog;
+import dev.tributary.warehouse.AlertChange;
 import dev.tributary.warehouse.Check;
 import dev.tributary.warehouse.Reconcile;
 import dev.tributary.warehouse.Upkeep;
@@ -152,6 +153,7 @@ public final class StackMain {
   private static final Duration FIRST_UPKEEP = Duration.ofMinutes(10);
   private static final Duration FIRST_CHECKS = Duration.ofMinutes(3);
   private static final Duration CHECKS = Duration.ofMinutes(3);
+  private static final Duration ALERTS = Duration.ofMinutes(1);
 
   /** A few at a time, so that people who look at pages meanwhile get their turn. */
   private static final int CHECKED_CUTS = 2;
@@ -164,6 +166,22 @@ public final class StackMain {
       housekeeping.every("Upkeep", first, options.upkeepEvery, this::upkeep);
     }
     housekeeping.every("Checks", FIRST_CHECKS, CHECKS, this::check);
+    housekeeping.every("Alerts", ALERTS, ALERTS, this::publishAlerts);
+  }
+
+  private String publishAlerts() {
+    String url = trino.jdbcUrl(TrinoServer.ADMIN);
+    return new AlertPublisher(
+            kafka.bootstrapServers(),
+            this::newestCut,
+            (from, to) -> AlertChange.between(url, from, to))
+        .publish();
+  }
+
+  private OptionalLong newestCut() {
+    try (Lake lake = Lake.open(trino.url(), TrinoServer.ADMIN)) {
+      return lake.newestCut().stream().mapToLong(Lake.Cut::cut).findFirst();
+    }
   }
 
   /** The cuts that pages offer are checked once each, the newest first: a cut never changes. */
@@ -206,6 +224,7 @@ public final class StackMain {
   private void startStream() {
     kafka = EmbeddedKafka.start(home.kafka(), port(options.port + 2, "Kafka"));
     kafka.createTopics(EventCatalog.load().topics(), options.partitions);
+    kafka.createTopics(List.of(AlertPublisher.TOPIC), 1);
     report("Kafka is up at " + kafka.bootstrapServers());
     collector = startCollector();
     report("The collector is up at " + collector.url());

@@ -3,6 +3,8 @@ package dev.tributary.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.EmbeddedKafka;
 import dev.tributary.embedded.TrinoServer;
@@ -20,11 +22,15 @@ import dev.tributary.warehouse.Upkeep;
 import dev.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,9 +42,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -290,6 +293,30 @@ class FaultsIT {
 
   @Test
   @Order(15)
+  void checkpointsAreAbortedAndTheNextOneCounts() throws Exception {
+    awaitPublished();
+    long aborted = flink("/checkpoints").at("/counts/failed").asLong();
+    JsonNode failures = flink("/exceptions").at("/exceptionHistory/entries");
+    assertThat(failures.isArray()).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              job.runOutOfSpace(); // Nothing is written now but state.
+              Thread.sleep(1_200); // One checkpoint or two; after four in a row the job restarts.
+              job.findSpace();
+              Thread.sleep(3_500); // Flink answers from memory for three seconds.
+              return flink("/checkpoints").at("/counts/failed").asLong() > aborted;
+            });
+    sendPart();
+    awaitPublished();
+    assertThat(flink("/exceptions").at("/exceptionHistory/entries"))
+        .as("checkpoints were aborted, and nothing else failed")
+        .hasSameSizeAs(failures);
+  }
+
+  @Test
+  @Order(16)
   void aTableIsCompactedUnderTheCommit() {
     AtomicLong written = new AtomicLong();
     catalog.overtakeNextCommit(
@@ -306,7 +333,7 @@ class FaultsIT {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void aWhatIfBesideTheLiveJobLeavesItAlone() throws Exception {
     long before = newest();
     Path ofTheLiveJob = policy;
@@ -323,7 +350,7 @@ class FaultsIT {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void aChangedPolicyIsRefusedAndARebuildBesideTheLiveJobTakesOver() throws Exception {
     sendPart();
     awaitPublished();
@@ -347,7 +374,7 @@ class FaultsIT {
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void lostStateIsRefusedAndARebuildBringsItBack() throws Exception {
     List<String> before;
     awaitPublished();
@@ -366,12 +393,17 @@ class FaultsIT {
   }
 
   @Test
-  @Order(19)
+  @Order(20)
   void everyCutOfAllAddsUpAtTheEnd() throws Exception {
     while (partsSent < PARTS) {
       sendPart();
     }
     awaitPublished();
+    try (Lake lake = lake()) {
+      assertThat(lake.query("select reason, message from ops.rejected limit 10").rows())
+          .as("what is sent is in order, closes included")
+          .isEmpty();
+    }
     List<Check> checks = Reconcile.everyLiveCut(url());
     Map<String, Long> cutsOfFaults =
         checks.stream()
@@ -449,7 +481,7 @@ class FaultsIT {
     List<SpecificRecord> all = new ArrayList<>();
     for (int day = 1; day <= DAYS; day++) {
       all.addAll(told.subList(told.size() * (day - 1) / DAYS, told.size() * day / DAYS));
-      all.addAll(Closes.of(Events.COMPANY, ZoneOffset.UTC, Events.march(day), partitions));
+      all.addAll(Closes.of(Events.COMPANY, ZoneId.of("UTC"), Events.march(day), partitions));
     }
     return all;
   }
@@ -492,20 +524,27 @@ class FaultsIT {
 
   /** Records that no published cut holds yet. */
   private static long missing() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        Lake lake = lake()) {
-      Map<TopicPartition, OffsetSpec> asked =
-          EventCatalog.load().topics().stream()
-              .flatMap(
-                  topic ->
-                      java.util.stream.IntStream.range(0, PARTITIONS)
-                          .mapToObj(partition -> new TopicPartition(topic, partition)))
-              .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-      Map<String, Long> ends =
-          admin.listOffsets(asked).all().get().entrySet().stream()
-              .collect(
-                  Collectors.toMap(end -> end.getKey().toString(), end -> end.getValue().offset()));
-      return Waiting.missing(ends, lake.newestCut().map(Lake.Cut::offsets).orElse(Map.of()));
+    try (Lake lake = lake()) {
+      return Waiting.missing(
+          Ends.of(kafka, PARTITIONS), lake.newestCut().map(Lake.Cut::offsets).orElse(Map.of()));
+    }
+  }
+
+  /** What Flink answers about the job that was started last. */
+  private static JsonNode flink(String path) throws Exception {
+    String address =
+        Files.readAllLines(directory.resolve("job.log")).stream()
+            .filter(line -> line.startsWith(JobProcess.ADDRESS))
+            .reduce((earlier, later) -> later)
+            .orElseThrow()
+            .substring(JobProcess.ADDRESS.length());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String answer =
+          http.send(
+                  HttpRequest.newBuilder(URI.create(address + path)).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      return new ObjectMapper().readTree(answer);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tributary.jobs.JobSettings;
 import dev.tributary.jobs.Mode;
 import dev.tributary.jobs.RunningJob;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  * a savepoint.
  */
 final class JobProcess implements AutoCloseable {
+
+  /** Begins the line of its log that says where Flink answers about it. */
+  static final String ADDRESS = "Flink answers at ";
 
   private final Process process;
 
@@ -39,16 +43,67 @@ final class JobProcess implements AutoCloseable {
       Path policy,
       Path restoreFrom)
       throws IOException {
+    // Two fifths of a start is loading classes. The first process that ends in order keeps them.
+    return start(
+        List.of(
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + jars.archive(),
+            "-cp",
+            jars.classPath()),
+        kafka,
+        catalog,
+        state,
+        log,
+        parallelism,
+        backend,
+        mode,
+        policy,
+        restoreFrom);
+  }
+
+  /** A what-if by other classes: those of a folder stand before the job's own. */
+  static JobProcess whatIf(
+      Path classes,
+      JarredClassPath jars,
+      String kafka,
+      String catalog,
+      Path state,
+      Path log,
+      Path policy)
+      throws IOException {
+    return start(
+        List.of("-cp", classes + File.pathSeparator + jars.classPath()),
+        kafka,
+        catalog,
+        state,
+        log,
+        1,
+        "heap",
+        Mode.WHAT_IF,
+        policy,
+        null);
+  }
+
+  private static JobProcess start(
+      List<String> classes,
+      String kafka,
+      String catalog,
+      Path state,
+      Path log,
+      int parallelism,
+      String backend,
+      Mode mode,
+      Path policy,
+      Path restoreFrom)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--"))
         .forEach(command::add);
     command.addAll(List.of("-Xmx600m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    // Two fifths of a start is loading classes. The first process that ends in order keeps them.
-    command.addAll(
-        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + jars.archive()));
-    command.addAll(List.of("-Duser.timezone=UTC", "-cp", jars.classPath()));
+    command.addAll(classes);
+    command.add("-Duser.timezone=UTC");
     command.add(JobProcess.class.getName());
     command.addAll(
         List.of(
@@ -87,6 +142,7 @@ final class JobProcess implements AutoCloseable {
     try (RunningJob job = JobLauncher.launch(settings);
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      System.out.println(ADDRESS + job.rest() + "/jobs/" + job.jobId());
       while (job.isRunning()) {
         if (orders.ready() && orders.readLine().equals("stop")) {
           job.stopWithSavepoint();

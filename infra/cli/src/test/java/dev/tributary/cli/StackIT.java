@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -163,7 +164,7 @@ class StackIT {
   void everyChartOfAPageShowsOneAndTheSameCutAtEveryReloadWhileDataFlows() throws Exception {
     Thread load = Thread.ofPlatform().start(StackIT::sendAnotherCompany);
     try (PageProbe probe = probe()) {
-      for (String page : List.of("promotions", "receivables", "trust", "promotions-zh")) {
+      for (String page : List.of("promotions", "receivables", "trust", "credit-zh")) {
         Set<String> cutsOfPage = new HashSet<>();
         for (PageProbe.Seen seen : probe.reload("/superset/dashboard/" + page + "/", 1)) {
           System.out.printf("%s: %s charts in %s%n", page, seen.cuts().size(), seen.took());
@@ -182,6 +183,47 @@ class StackIT {
     assertThat(cli.run("wait")).isNotEmpty();
     assertThat(cli.query("select count(*) > 0 from mart.promotion where company = 'orion'"))
         .containsExactly("true");
+  }
+
+  @Test
+  @Order(5)
+  void whatTheTopicSaysOfAlertsIsWhatItsLastCutSays() throws Exception {
+    await().atMost(Duration.ofMinutes(3)).until(() -> !alerts().isEmpty());
+    Map<String, Integer> open = new TreeMap<>();
+    long cut = 0;
+    for (JsonNode message : alerts()) {
+      cut = message.path("cut").asLong();
+      if (!message.path("change").asText().equals("CUT")) {
+        boolean opens =
+            message.path("change").asText().equals("SAID")
+                == message.path("step").asText().equals("RAISED");
+        String alert =
+            "%s,%s,%s"
+                .formatted(
+                    message.path("company").asText(),
+                    message.path("customer_id").asText(),
+                    message.path("alert").asText());
+        open.merge(alert, opens ? 1 : -1, Integer::sum);
+      }
+    }
+    open.values().removeIf(count -> count == 0);
+    assertThat(open.keySet()).hasSizeGreaterThan(10);
+    assertThat(open.entrySet().stream().map(each -> each.getKey() + "," + each.getValue()))
+        .containsExactlyInAnyOrderElementsOf(
+            cli.query(
+                """
+                select l.company, l.customer_id, l.alert, sum(if(l.step = 'RAISED', l.signed_count, -l.signed_count))
+                from mart.timeline t
+                join mart.credit_line l on l.cut > t.from_cut and l.cut <= least(t.to_cut, %1$s)
+                where l.entry = 'ALERT' and t.layer = 'ledger' and t.epoch = %1$s / 1000000000
+                group by 1, 2, 3
+                having sum(if(l.step = 'RAISED', l.signed_count, -l.signed_count)) <> 0
+                """
+                    .formatted(cut)));
+  }
+
+  private static List<JsonNode> alerts() throws IOException {
+    return AlertMessages.at(stack("kafka.bootstrap"));
   }
 
   @Test

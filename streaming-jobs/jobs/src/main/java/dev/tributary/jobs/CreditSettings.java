@@ -179,6 +179,10 @@ record CreditSettings(
 
           checked.put(currency, new BigDecimal(rate.stripTrailingZeros().toPlainString()));
         });
+    if (!checked.containsKey(baseCurrency)) {
+      throw new BadPolicyValue(
+          "credit.rates", "the base currency %1$s is missing: add %1$s: 1".formatted(baseCurrency));
+    }
     return Collections.unmodifiableSortedMap(checked);
   }
 

@@ -126,6 +126,8 @@ class PolicyTest {
     assertThatThrownBy(() -> read(with("    RIVAL_GOODS: 1\n", "")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'credit.notches.RIVAL_GOODS' is missing");
+    assertThatThrownBy(() -> read(with("    CNY: 1\n", "")))
+        .hasMessageContaining("credit.rates: the base currency CNY is missing: add CNY: 1");
   }
 
   private static String withSale(boolean isCollected) {

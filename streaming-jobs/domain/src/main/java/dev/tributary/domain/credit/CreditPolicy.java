@@ -50,6 +50,7 @@ public record CreditPolicy(
   public static final String UNRATED = "unrated";
 
   private static final long ONE = 1_000_000;
+  private static final BigDecimal LARGEST_SHOWN = BigDecimal.valueOf(999_999_999_999_999_999L);
 
   public CreditPolicy {
     requireNonNull(zone, "zone");
@@ -130,10 +131,15 @@ public record CreditPolicy(
     return BigInteger.valueOf(micros).multiply(BigInteger.valueOf(rate));
   }
 
-  /** Rounds what {@link #exactly} gives, half to the even millionth. */
+  /**
+   * Rounds what {@link #exactly} gives, half to the even millionth. It is shown and never compared,
+   * so what is too large for a column of amounts is shown as the largest that is not.
+   */
   long rounded(BigInteger exact) {
     return new BigDecimal(exact)
         .divide(BigDecimal.valueOf(ONE), 0, RoundingMode.HALF_EVEN)
+        .min(LARGEST_SHOWN)
+        .max(LARGEST_SHOWN.negate())
         .longValueExact();
   }
 

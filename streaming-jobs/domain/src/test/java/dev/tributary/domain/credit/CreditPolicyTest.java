@@ -100,6 +100,11 @@ class CreditPolicyTest {
     assertThat(half.rounded(half.exactly(1, "USD"))).isZero();
     assertThat(half.rounded(half.exactly(3, "USD"))).isEqualTo(2);
     assertThat(half.rounded(half.exactly(5, "USD"))).isEqualTo(2);
+    assertThat(half.rounded(half.exactly(Long.MAX_VALUE, "USD")))
+        .as("the largest that a column holds")
+        .isEqualTo(999_999_999_999_999_999L);
+    assertThat(half.rounded(half.exactly(Long.MIN_VALUE, "USD")))
+        .isEqualTo(-999_999_999_999_999_999L);
     assertThat(half.rounded(half.exactly(-3, "USD"))).isEqualTo(-2);
     assertThat(half.exactly(Long.MAX_VALUE, "EUR"))
         .isEqualTo(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(1_000_000)));
