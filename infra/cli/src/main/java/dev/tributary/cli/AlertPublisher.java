@@ -64,28 +64,29 @@ final class AlertPublisher {
    * @return what it did, in a line
    */
   String publish() {
-    OptionalLong to = newest.cut();
-    if (to.isEmpty()) {
+    OptionalLong published = newest.cut();
+    if (published.isEmpty()) {
       return "no cut yet";
     }
+
+    long to = published.getAsLong();
 
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producing())) {
       // First of all: another publisher that lives on is fenced, and what it began is given up.
       producer.initTransactions();
       long from = lastSent();
-      if (from == to.getAsLong()) {
+      if (from == to) {
         return "nothing new";
       }
 
-      List<AlertChange> news = changes.between(from, to.getAsLong());
+      List<AlertChange> news = changes.between(from, to);
       producer.beginTransaction();
       for (AlertChange change : news) {
         send(producer, change.company() + ":" + change.customerId(), message(change, to));
       }
-      send(
-          producer, "cut", JSON.createObjectNode().put("change", "CUT").put("cut", to.getAsLong()));
+      send(producer, "cut", JSON.createObjectNode().put("change", "CUT").put("cut", to));
       producer.commitTransaction();
-      return "%s changes of alerts sent, up to cut %s".formatted(news.size(), to.getAsLong());
+      return "%s changes of alerts sent, up to cut %s".formatted(news.size(), to);
     }
   }
 
@@ -104,7 +105,7 @@ final class AlertPublisher {
     }
   }
 
-  private static ObjectNode message(AlertChange change, OptionalLong cut) {
+  private static ObjectNode message(AlertChange change, long cut) {
     String component = change.component() == null ? "" : change.component();
     return JSON.createObjectNode()
         .put("change", change.kind().name())
@@ -128,7 +129,7 @@ final class AlertPublisher {
         .put("currency", change.currency())
         .put("rule_id", change.ruleId())
         .put("evidence_id", change.evidenceId())
-        .put("cut", cut.getAsLong());
+        .put("cut", cut);
   }
 
   /** The cut of the last message; 0 when there is none. */

@@ -69,7 +69,7 @@ record CreditSettings(
     requireBetween("leverage_days", leverageDays, 0, MAX_DAYS);
     requireCurrency("credit.base_currency", baseCurrency);
     rates = checkedRates(rates, baseCurrency);
-    limitByGrade = checkedLimits(limitByGrade, ladder.keySet(), currencies(baseCurrency, rates));
+    limitByGrade = checkedLimits(limitByGrade, ladder.keySet(), rates.keySet());
     for (int month : reviewMonths) {
       requireBetween("review_months", month, 1, 12);
     }
@@ -147,12 +147,6 @@ record CreditSettings(
         .noneMatch(currency -> currency.getCurrencyCode().equals(code))) {
       throw new BadPolicyValue(name, "'%s' is no currency: use a code of ISO 4217".formatted(code));
     }
-  }
-
-  private static Set<String> currencies(String baseCurrency, SortedMap<String, BigDecimal> rates) {
-    Set<String> currencies = new TreeSet<>(rates.keySet());
-    currencies.add(baseCurrency);
-    return currencies;
   }
 
   private static SortedMap<String, BigDecimal> checkedRates(

@@ -1,5 +1,6 @@
 package dev.tributary.domain.credit;
 
+import dev.tributary.domain.Wake;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class Day {
    * @param passed the latest day known to have passed; null for none
    */
   static boolean hasPassed(LocalDate day, LocalDate passed) {
-    return passed != null && !day.isAfter(passed);
+    return Wake.isInForce(day, passed);
   }
 
   /**
