@@ -1,5 +1,7 @@
 package dev.tributary.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,32 +21,42 @@ final class AlertMessages {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+  private static final TopicPartition PLACE = new TopicPartition(AlertPublisher.TOPIC, 0);
+  private static final List<TopicPartition> PLACES = List.of(PLACE);
+
   private AlertMessages() {}
 
   /** All that is committed, in order. */
   static List<JsonNode> at(String bootstrap) throws IOException {
-    TopicPartition place = new TopicPartition(AlertPublisher.TOPIC, 0);
     List<JsonNode> messages = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "isolation.level",
-                "read_committed",
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class))) {
-      consumer.assign(List.of(place));
-      consumer.seekToBeginning(List.of(place));
-      long end = consumer.endOffsets(List.of(place)).get(place);
-      while (consumer.position(place) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+    try (KafkaConsumer<byte[], byte[]> written = consumer(bootstrap, "read_uncommitted");
+        KafkaConsumer<byte[], byte[]> committed = consumer(bootstrap, "read_committed")) {
+      // A commit answers before its marker stands in the partition, where readers see it.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> written.endOffsets(PLACES).equals(committed.endOffsets(PLACES)));
+      committed.assign(PLACES);
+      committed.seekToBeginning(PLACES);
+      long end = committed.endOffsets(PLACES).get(PLACE);
+      while (committed.position(PLACE) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : committed.poll(Duration.ofSeconds(1))) {
           messages.add(JSON.readTree(record.value()));
         }
       }
     }
     return messages;
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String isolation) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "isolation.level",
+            isolation,
+            "key.deserializer",
+            ByteArrayDeserializer.class,
+            "value.deserializer",
+            ByteArrayDeserializer.class));
   }
 }
