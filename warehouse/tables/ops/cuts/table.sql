@@ -10,7 +10,8 @@ create table if not exists ops.cuts (
     offsets map(varchar, bigint),
     row_counts map(varchar, bigint),
     snapshots map(varchar, bigint),
-    policy map(varchar, varchar)
+    policy map(varchar, varchar),
+    complete boolean
 )
 with (
     format = 'PARQUET',

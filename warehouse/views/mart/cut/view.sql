@@ -14,3 +14,5 @@ select
     c.row_counts,
     c.policy
 from ops.cuts c
+-- what a rebuild or a what-if publishes before it has read raw back is a part of the truth
+where coalesce(c.complete, c.ordinal is not null)

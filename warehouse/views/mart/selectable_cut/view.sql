@@ -40,13 +40,14 @@ listed as (
     from reason r
     group by r.cut
 )
+-- a name offers a cut of a what-if, too
 select
-    l.cut,
-    l.ordinal,
-    cast(l.published_at at time zone '${zone}' as timestamp(6)) as published_at,
+    c.cut,
+    c.ordinal,
+    cast(c.published_at at time zone '${zone}' as timestamp(6)) as published_at,
     i.named,
-    l.newest,
+    c.newest,
     i.reasons,
-    format('%d · %s · %s', l.cut, format_datetime(l.published_at at time zone '${zone}', 'yyyy-MM-dd HH:mm'), i.reasons) as label
-from live l
-join listed i on i.cut = l.cut
+    format('%d · %s · %s', c.cut, format_datetime(c.published_at at time zone '${zone}', 'yyyy-MM-dd HH:mm'), i.reasons) as label
+from mart.cut c
+join listed i on i.cut = c.cut

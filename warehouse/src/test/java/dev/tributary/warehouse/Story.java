@@ -69,6 +69,23 @@ final class Story {
 
   Story publish(long ordinal, String publishedAt, String watermark, String... closes) {
     credit(LocalDate.parse(closes[1]));
+    return cut("" + ordinal, "LIVE", "true", publishedAt, watermark, closes);
+  }
+
+  /**
+   * @param complete whether raw has been read back; null as on cuts from before the column
+   */
+  Story publishWhatIf(String complete, String publishedAt, String watermark, String... closes) {
+    return cut("null", "WHAT_IF", complete, publishedAt, watermark, closes);
+  }
+
+  private Story cut(
+      String ordinal,
+      String mode,
+      String complete,
+      String publishedAt,
+      String watermark,
+      String... closes) {
     StringBuilder days = new StringBuilder("map_from_entries(cast(array[");
     for (int i = 0; i < closes.length; i += 2) {
       days.append(i == 0 ? "" : ", ")
@@ -77,8 +94,8 @@ final class Story {
     days.append("] as array(row(varchar, date))))");
     return add(
         "ops.cuts",
-        "%s, %s, %s, 0, 'LIVE', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected', 'credit.base_currency', 'credit.rates.CNY', 'credit.near_limit_percent', 'credit.window_months', 'credit.zone'], array['true', 'CNY', '1', '90', '12', 'UTC'])"
-            .formatted(cut, ordinal, epoch, publishedAt, watermark, days));
+        "%s, %s, %s, 0, '%s', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected', 'credit.base_currency', 'credit.rates.CNY', 'credit.near_limit_percent', 'credit.window_months', 'credit.zone'], array['true', 'CNY', '1', '90', '12', 'UTC']), %s"
+            .formatted(cut, ordinal, epoch, mode, publishedAt, watermark, days, complete));
   }
 
   Story timeline(long ofEpoch, long fromCut, long toCut) {

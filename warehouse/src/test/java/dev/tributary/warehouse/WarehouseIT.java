@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A story of two epochs in a real lake: what each page reads at each of its cuts.
  *
  * <p>Epoch 1 publishes four cuts. Epoch 2 starts from the savepoint of the third, so the fourth, a
- * payment of 50.00, is off its timeline; then two customers turn out to be one.
+ * payment of 50.00, is off its timeline; then two customers turn out to be one. Epoch 3 is a
+ * what-if.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WarehouseIT {
@@ -36,6 +37,7 @@ class WarehouseIT {
   private static final long FORKED_AWAY = 1_000_000_004L;
   private static final long MERGED = 2_000_000_004L;
   private static final long NEWEST = 2_000_000_005L;
+  private static final long WHAT_IF = 3_000_000_002L;
 
   @TempDir static Path directory;
 
@@ -508,6 +510,17 @@ class WarehouseIT {
             "2026-04-20")
         .credit("C3", "ALERT", "-", "-", "-", "OVER_LIMIT", "RAISED", "262", 1, "-", "2026-04-20")
         .publish(6, "2026-05-03 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
+
+    story
+        .timeline(3, 3_000_000_000L, Long.MAX_VALUE)
+        .in(3, 1)
+        .publishWhatIf("false", "2026-05-04 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
+        .named("too early")
+        .in(3, 2)
+        .publishWhatIf("true", "2026-05-04 00:01:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
+        .named("softer terms")
+        .in(3, 3)
+        .publishWhatIf("null", "2026-05-04 00:02:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
     story.writeTo(sql);
   }
 
@@ -794,7 +807,20 @@ class WarehouseIT {
             SALES + " false " + SALES + " · 2026-02-01 08:00 · acme 2026-01-31",
             PAID + " false " + PAID + " · 2026-03-01 08:00 · before the merge, acme 2026-02-28",
             MERGED + " false " + MERGED + " · 2026-05-02 08:00 · acme 2026-05-01",
-            NEWEST + " true " + NEWEST + " · 2026-05-03 08:00 · newest");
+            NEWEST + " true " + NEWEST + " · 2026-05-03 08:00 · newest",
+            WHAT_IF + " false " + WHAT_IF + " · 2026-05-04 08:01 · softer terms");
+    assertThat(at(WHAT_IF, "page_head", "cut, state, newest_cut", "1"))
+        .containsExactly(WHAT_IF + " not live " + NEWEST);
+  }
+
+  @Test
+  @Order(2)
+  void whatAWhatIfPublishesBeforeItHasReadRawBackIsNoCut() {
+    assertThat(read("select * from mart.cut where epoch = 3", "cut", "cut"))
+        .containsExactly("" + WHAT_IF);
+    assertThat(at(WHAT_IF - 1, "page_head", "cut, state", "1")).containsExactly("null unknown");
+    assertThatThrownBy(() -> Reconcile.at(url, WHAT_IF - 1))
+        .hasMessageContaining("no published cut");
   }
 
   @Test
@@ -907,6 +933,7 @@ class WarehouseIT {
     assertThat(at(PAID, "reconciliation", "count(*), count_if(balanced)", "1"))
         .containsExactly(checks.size() / 6 + " " + checks.size() / 6);
     assertThat(at(SALES, "cut_list", "checks = checks_passed", "ordinal")).containsExactly("true");
+    assertThat(Reconcile.unchecked(url, 100)).extracting(Check::cut).containsOnly(WHAT_IF);
     assertThat(Reconcile.unchecked(url, 100)).isEmpty();
     long kept = sql.query("select count(*) from ops.reconciliation").getFirst().number(1);
     assertThat(Reconcile.lastOfNewest(url))

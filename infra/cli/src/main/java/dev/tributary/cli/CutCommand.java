@@ -54,7 +54,10 @@ final class CutCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Shows the newest cuts and their names.")
+      description = {
+        "Shows the newest cuts and their names.",
+        "Of a what-if its newest cut and those with a name, once it has read raw back."
+      })
   static final class Listing implements Runnable {
 
     @Option(
@@ -77,14 +80,19 @@ final class CutCommand {
       try (Lake lake = Lake.open(StackSettings.load(Home.standard().root()))) {
         lake.createNamedCuts();
         String sql =
-            "select c.ordinal, c.cut, c.epoch, c.published_at, c.watermark,"
-                + " array_join(array_agg(n.name order by n.named_at), ', ') as names"
-                + " from ops.cuts c "
-                + (named ? "" : "left ")
-                + "join ops.named_cuts n on n.cut = c.cut where c.ordinal is not null"
-                + " group by c.ordinal, c.cut, c.epoch, c.published_at, c.watermark"
-                + " order by c.ordinal desc limit "
-                + limit;
+            """
+            select c.ordinal, c.cut, c.mode, c.epoch, c.published_at, c.watermark, n.names
+            from (select *, max(cut) over (partition by epoch) as last_of_epoch from mart.cut) c
+            %s join (
+                select cut, array_join(array_agg(name order by named_at), ', ') as names
+                from ops.named_cuts
+                group by cut
+            ) n on n.cut = c.cut
+            where c.ordinal is not null or n.names is not null or (c.mode = 'WHAT_IF' and c.cut = c.last_of_epoch)
+            order by c.published_at desc
+            limit %s
+            """
+                .formatted(named ? "" : "left", limit);
         lake.query(sql).lines(format).forEach(System.out::println);
       }
     }

@@ -125,10 +125,10 @@ final class Lake implements AutoCloseable {
     }
   }
 
-  /** Says whether there is such a published cut. */
+  /** Says whether there is such a cut to be read; one that still reads raw back is not. */
   boolean isCut(long cut) {
     try (PreparedStatement statement =
-        connection.prepareStatement("select 1 from ops.cuts where cut = ?")) {
+        connection.prepareStatement("select 1 from mart.cut where cut = ?")) {
       statement.setLong(1, cut);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next();

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Computes every ledger under another policy, for comparison.",
-      "It never goes live, and the live job goes on undisturbed."
+      "It never goes live, and the live job goes on undisturbed.",
+      "Once it has read raw back its cuts stand in: ./tributary cut list; name one with",
+      "./tributary cut name, and pages offer it beside the others."
     })
 final class WhatIfCommand implements Runnable {
 

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
@@ -53,9 +52,6 @@ class MistakesIT {
   private static final long SEED = Long.getLong("tributary.seed", 1);
   private static final int PARTITIONS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  /** Longer than from one checkpoint to the next. */
-  private static final Duration QUIET = Duration.ofSeconds(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> CHECKS =
@@ -283,31 +279,21 @@ class MistakesIT {
     return Path.of(Money.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /**
-   * The last cut of the first epoch of a mode after that of another cut, once it holds everything
-   * that was sent. A what-if publishes cuts while it still reads raw back, which no offset tells
-   * of; so it is waited for until it has nothing more to say.
-   */
+  /** A cut of a mode in an epoch after that of another cut, once one holds all that was sent. */
   private static long awaitCut(String mode, long after, JobProcess job) throws Exception {
     String sql =
-        "select cut, json_format(cast(offsets as json)) from ops.cuts where mode = '%s' and cut / 1000000000 > %s order by cut desc limit 1"
+        "select cut, json_format(cast(offsets as json)) from mart.cut where mode = '%s' and epoch > %s order by cut desc limit 1"
             .formatted(mode, after / 1_000_000_000);
     Map<String, Long> ends = Ends.of(kafka, PARTITIONS);
-    AtomicLong last = new AtomicLong();
-    AtomicLong since = new AtomicLong();
-    await()
+    return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
               assertThat(job.isAlive()).as("the job's process; see its log").isTrue();
-              long cut = newest(sql, ends);
-              if (last.getAndSet(cut) != cut) {
-                since.set(System.nanoTime());
-              }
-              return cut > 0 && System.nanoTime() - since.get() > QUIET.toNanos();
-            });
-    return last.get();
+              return newest(sql, ends);
+            },
+            cut -> cut > 0);
   }
 
   /** The cut, if it holds everything that was sent; else 0. */

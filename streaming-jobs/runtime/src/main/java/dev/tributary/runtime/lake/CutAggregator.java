@@ -116,10 +116,9 @@ final class CutAggregator extends AbstractStreamOperator<CommittableMessage<CutB
     lastCheckpoint = checkpoint;
     CutFacts facts = chain.facts().copy();
     facts.add(pending.facts);
-    // A rebuild can catch up by facts alone, and then says so.
+    // A rebuild or a what-if can catch up by facts alone, and then says so.
     boolean publishes =
-        !pending.files.isEmpty()
-            || (settings.mode() == CutMode.REBUILD && !pending.facts.isEmpty());
+        !pending.files.isEmpty() || (settings.mode() != CutMode.LIVE && !pending.facts.isEmpty());
     if (!publishes) {
       chain = chain.at(chain.parent(), facts);
       pending = new WrittenRows();
@@ -132,7 +131,7 @@ final class CutAggregator extends AbstractStreamOperator<CommittableMessage<CutB
               + "change what was read there; an operator stamps too far behind",
           pending.lowestStamp, chain.parent());
     }
-    if (facts.replayedRows() > settings.rowsToReplay() && settings.mode() == CutMode.REBUILD) {
+    if (facts.replayedRows() > settings.rowsToReplay() && settings.mode() != CutMode.LIVE) {
       throw new CutRefusedException(
           "%d rows of raw were replayed, but cut %d has only %d: something reads twice",
           facts.replayedRows(), settings.startedFrom(), settings.rowsToReplay());

@@ -384,6 +384,7 @@ final class CutCommitter implements Committer<CutBatch> {
             batch.epoch(),
             batch.parent(),
             live ? CutMode.LIVE : batch.chain().mode(),
+            live || batch.replayed(),
             Instant.now().truncatedTo(ChronoUnit.MICROS),
             facts.watermark() == CutFacts.NO_WATERMARK
                 ? null
@@ -422,6 +423,7 @@ final class CutCommitter implements Committer<CutBatch> {
     row.setField("epoch", cut.epoch());
     row.setField("parent", cut.parent());
     row.setField("mode", cut.mode().name());
+    row.setField("complete", cut.complete());
     row.setField("published_at", cut.publishedAt().atOffset(ZoneOffset.UTC));
     row.setField(
         "watermark", cut.watermark() == null ? null : cut.watermark().atOffset(ZoneOffset.UTC));

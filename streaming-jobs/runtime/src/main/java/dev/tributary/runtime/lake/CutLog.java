@@ -126,12 +126,14 @@ final class CutLog {
   private static Cut cutOf(Record row) {
     Long ordinal = (Long) row.getField("ordinal");
     OffsetDateTime watermark = (OffsetDateTime) row.getField("watermark");
+    Boolean complete = (Boolean) row.getField("complete");
     return new Cut(
         (Long) row.getField("cut"),
         ordinal == null ? OptionalLong.empty() : OptionalLong.of(ordinal),
         (Long) row.getField("epoch"),
         (Long) row.getField("parent"),
         CutMode.valueOf((String) row.getField("mode")),
+        complete == null ? ordinal != null : complete,
         ((OffsetDateTime) row.getField("published_at")).toInstant(),
         watermark == null ? null : watermark.toInstant(),
         map(row, "business_days", LocalDate.class),

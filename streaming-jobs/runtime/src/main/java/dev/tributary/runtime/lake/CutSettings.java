@@ -12,8 +12,8 @@ import java.util.Map;
  * @param fingerprint of everything that changes results: policies and fold versions
  * @param startedFrom for a rebuild or a what-if: the live cut whose {@code raw} rows are replayed
  *     and whose offsets it reads on from; 0 when there is none
- * @param rowsToReplay for a rebuild: how many {@code raw} rows that cut has, each to be reported by
- *     {@link CutFact.RowsReplayed}
+ * @param rowsToReplay for a rebuild or a what-if: how many {@code raw} rows that cut has, each to
+ *     be reported by {@link CutFact.RowsReplayed}
  * @param patience for how long a catalog that does not answer is asked again before the job fails
  *     over
  * @param policy what the policy says, by dotted name: kept with every cut, for those who check it

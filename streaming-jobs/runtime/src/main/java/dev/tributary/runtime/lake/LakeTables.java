@@ -75,7 +75,8 @@ public final class LakeTables implements Serializable {
           optional(
               20,
               "policy",
-              Types.MapType.ofRequired(21, 22, Types.StringType.get(), Types.StringType.get())));
+              Types.MapType.ofRequired(21, 22, Types.StringType.get(), Types.StringType.get())),
+          optional(23, "complete", Types.BooleanType.get()));
 
   static final Schema TIMELINE_SCHEMA =
       new Schema(

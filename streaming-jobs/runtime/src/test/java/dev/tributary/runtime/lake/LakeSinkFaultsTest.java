@@ -403,6 +403,7 @@ class LakeSinkFaultsTest {
             () ->
                 reader.all().stream()
                     .anyMatch(cut -> cut.mode() == CutMode.REBUILD && !cut.isLive()));
+    assertThat(reader.all()).allMatch(cut -> cut.complete() == (cut.epoch() == 1));
     assertThat(old.status()).isEqualTo(JobStatus.RUNNING);
     halfIsPublished.complete(null);
 
@@ -440,7 +441,7 @@ class LakeSinkFaultsTest {
     awaitOrdinal(reader.newest().orElseThrow().ordinal().getAsLong() + 2);
     live.kill();
     everyCutBalances();
-    assertThat(reader.all()).anyMatch(cut -> cut.mode() == CutMode.WHAT_IF);
+    assertThat(reader.all()).anyMatch(cut -> cut.mode() == CutMode.WHAT_IF && cut.complete());
     assertThat(reader.live()).allMatch(cut -> cut.epoch() == 1);
   }
 

@@ -36,8 +36,8 @@ final class PairsReading {
   }
 
   /**
-   * Every live cut has each number it has read exactly once, and no other, on both sides. One of a
-   * rebuild or a what-if, which may still be replaying, balances and doubles nothing.
+   * Every complete cut has each number it has read exactly once, and no other, on both sides. One
+   * that a rebuild or a what-if publishes while it is replaying balances and doubles nothing.
    */
   void everyCutBalances() {
     assertThat(cuts).as("published cuts").isNotEmpty();
@@ -48,10 +48,13 @@ final class PairsReading {
       assertThat(at(minus, ledger).stream().map(amount -> -amount).sorted().toList())
           .as("minus at cut %s", cut)
           .isEqualTo(added);
-      if (cut.isLive()) {
+      if (cut.complete()) {
         assertThat(added).as("plus at cut %s", cut).isEqualTo(expected);
       } else {
-        assertThat(added).as("plus at cut %s", cut).doesNotHaveDuplicates();
+        assertThat(added)
+            .as("plus at cut %s", cut)
+            .doesNotHaveDuplicates()
+            .hasSizeLessThan(expected.size());
       }
       if (cut.mode() != CutMode.WHAT_IF) {
         assertThat(at(raw, ranges(cut.cut(), Layer.RAW)))
