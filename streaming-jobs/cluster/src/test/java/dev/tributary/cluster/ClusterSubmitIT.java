@@ -15,6 +15,7 @@ import dev.tributary.jobs.FlinkCluster;
 import dev.tributary.jobs.JobLauncher;
 import dev.tributary.jobs.Policy;
 import dev.tributary.runtime.lake.Cut;
+import dev.tributary.runtime.lake.CutMode;
 import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.runtime.lake.LakeTable;
 import dev.tributary.runtime.lake.LakeTables;
@@ -30,9 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
@@ -41,6 +45,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,41 +88,58 @@ class ClusterSubmitIT {
   }
 
   @Test
-  void aJobGoesOnFromItsSavepointAndNothingIsLostOrDoubled() throws Exception {
+  void aRebuildTakesOverAndAJobGoesOnFromItsSavepointAndNothingIsLostOrDoubled() throws Exception {
     ClusterSubmission.Submitted first = submit(settings());
     assertThat(said).anyMatch(line -> line.startsWith("Starting empty"));
     sell(1, 40);
-    assertLedger(awaitSales(40), 40);
+    Cut early = awaitSales(40, first);
+    assertLedger(early, 40, 40);
     assertThatThrownBy(() -> submit(settings()))
         .hasMessageContainingAll(first.jobId(), "stop it with a savepoint first");
 
-    String savepoint = cluster.stop(first.jobId(), null);
-    assertThat(savepoint).startsWith(stateDir() + "savepoints/");
-    sell(41, 60);
+    ClusterSubmission.Submitted whatIf =
+        submit(otherPolicy("--mode", "what-if", "--parallelism", "1"));
+    assertPromotions(awaitWhatIf(40, whatIf), 40, 0);
+    sell(41, 50);
+    Cut last = awaitSales(50, first);
+    assertLedger(last, 50, 50);
+    assertPromotions(awaitWhatIf(50, whatIf), 50, 0);
+    assertThat(new CutReader(lake).newest().orElseThrow().epoch()).isEqualTo(first.epoch());
+    assertThat(state(first)).isEqualTo("RUNNING");
 
-    assertThatThrownBy(() -> submit(settings(), "file:/no/such/savepoint"))
+    ClusterSubmission.Submitted rebuild =
+        submit(otherPolicy("--mode", "rebuild", "--parallelism", "1"));
+    assertThat(rebuild.epoch()).isGreaterThan(whatIf.epoch());
+    assertLedger(awaitSales(50, rebuild), 50, 0);
+    sell(51, 60);
+    assertLedger(awaitSales(60, rebuild), 60, 0);
+    await("the old job to end").until(() -> state(first).equals("FAILED"));
+    assertThat(cluster.failures(first.jobId()))
+        .anyMatch(failure -> failure.message().matches(".*CutRefusedException.*; stop this job"));
+    assertThatThrownBy(() -> submit(otherPolicy()))
+        .hasMessageContainingAll("a rebuild job is on the cluster", rebuild.jobId());
+
+    String savepoint = cluster.stop(rebuild.jobId(), null);
+    assertThat(savepoint).startsWith(stateDir() + "savepoints/");
+    // It ends last and leaves a state, which is not the one to go on from.
+    session.cancel(whatIf.jobId());
+    sell(61, 70);
+
+    assertThatThrownBy(() -> submit(otherPolicy(), "file:/no/such/savepoint"))
         .hasMessageContaining("/no/such/savepoint");
     // The state of a job under another policy is refused on the cluster, and the job says so.
-    assertThatThrownBy(
-            () ->
-                submit(
-                    settings(
-                        "--policy-text",
-                        Policy.shippedText()
-                            .replace(
-                                "sale_without_invoice_is_collected: true",
-                                "sale_without_invoice_is_collected: false"))))
+    assertThatThrownBy(() -> submit(settings()))
         .hasMessageContainingAll("FAILED", "policies and fold versions", "--mode rebuild");
 
     said.clear();
-    ClusterSubmission.Submitted second = submit(settings());
+    ClusterSubmission.Submitted second = submit(otherPolicy());
     assertThat(said)
         .anyMatch(line -> line.startsWith("Going on from " + savepoint.replaceAll("/$", "")));
-    assertThat(second.epoch()).isGreaterThan(first.epoch());
-    sell(61, 90);
-    Cut last = awaitSales(90);
-    assertThat(last.epoch()).isEqualTo(second.epoch());
-    assertLedger(last, 90);
+    assertThat(second.epoch()).isGreaterThan(rebuild.epoch());
+    sell(71, 90);
+    assertLedger(awaitSales(90, second), 90, 0);
+    assertLedger(early, 40, 40);
+    assertLedger(last, 50, 50);
     cluster.stop(second.jobId(), null);
   }
 
@@ -156,24 +178,41 @@ class ClusterSubmitIT {
     said.add(line);
   }
 
+  private static String state(ClusterSubmission.Submitted submitted) {
+    return cluster.jobs().stream()
+        .filter(job -> job.id().equals(submitted.jobId()))
+        .map(FlinkCluster.Job::state)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ClusterSettings otherPolicy(String... more) {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.addAll(
+        List.of(
+            "--policy-text",
+            Policy.shippedText()
+                .replace(
+                    "sale_without_invoice_is_collected: true",
+                    "sale_without_invoice_is_collected: false")));
+    return settings(options.toArray(String[]::new));
+  }
+
   private static ClusterSettings settings(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--catalog",
-                catalog.uri(),
-                "--catalog-property",
-                "credential-of-nobody=" + SECRET,
-                "--parallelism",
-                "2",
-                "--cut-every",
-                "PT0.5S",
-                "--state-dir",
-                stateDir()));
-    arguments.addAll(List.of(more));
-    return ClusterSettings.parse(arguments);
+    Map<String, String> options = new HashMap<>();
+    options.put("--kafka", kafka.bootstrapServers());
+    options.put("--catalog", catalog.uri());
+    options.put("--catalog-property", "credential-of-nobody=" + SECRET);
+    options.put("--parallelism", "2");
+    options.put("--cut-every", "PT0.5S");
+    options.put("--state-dir", stateDir());
+    for (int index = 0; index < more.length; index += 2) {
+      options.put(more[index], more[index + 1]);
+    }
+    return ClusterSettings.parse(
+        options.entrySet().stream()
+            .flatMap(option -> Stream.of(option.getKey(), option.getValue()))
+            .toList());
   }
 
   private static String stateDir() {
@@ -227,16 +266,46 @@ class ClusterSubmitIT {
         .build();
   }
 
-  /** Waits for a published live cut that has read this many records. */
-  private static Cut awaitSales(long records) {
-    return Awaitility.await("a cut with %s sales".formatted(records))
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(300))
+  /** Waits for the newest live cut to be of this job and to have read this many records. */
+  private static Cut awaitSales(long records, ClusterSubmission.Submitted job) {
+    return await("a cut of epoch %s with %s sales".formatted(job.epoch(), records))
         .until(
             () ->
-                new CutReader(lake).newest().filter(cut -> sum(cut.offsets().values()) >= records),
+                new CutReader(lake)
+                    .newest()
+                    .filter(cut -> cut.epoch() == job.epoch())
+                    .filter(cut -> sum(cut.offsets().values()) >= records),
             Optional::isPresent)
         .orElseThrow();
+  }
+
+  /** Waits for a cut that has read this many records and holds all of raw. */
+  private static Cut awaitWhatIf(long records, ClusterSubmission.Submitted job) {
+    Cut found =
+        await("a cut of the what-if with %s records".formatted(records))
+            .until(
+                () ->
+                    newestOf(job)
+                        .filter(Cut::complete)
+                        .filter(cut -> sum(cut.offsets().values()) >= records),
+                Optional::isPresent)
+            .orElseThrow();
+    assertThat(found.mode()).isEqualTo(CutMode.WHAT_IF);
+    assertThat(found.isLive()).isFalse();
+    return found;
+  }
+
+  private static Optional<Cut> newestOf(ClusterSubmission.Submitted job) {
+    return new CutReader(lake)
+        .all().stream()
+            .filter(cut -> cut.epoch() == job.epoch())
+            .max(Comparator.comparingLong(Cut::cut));
+  }
+
+  private static ConditionFactory await(String what) {
+    return Awaitility.await(what)
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(300));
   }
 
   private static long sum(Iterable<Long> offsets) {
@@ -247,19 +316,31 @@ class ClusterSubmitIT {
     return sum;
   }
 
-  private static void assertLedger(Cut cut, long sales) throws IOException {
+  private static void assertLedger(Cut cut, long sales, long collected) throws IOException {
     LakeTable accounting = LakeTables.with(List.of()).table(LakeTables.ACCOUNTING);
     assertThat(total(accounting, cut, "read")).isEqualByComparingTo(BigDecimal.valueOf(sales));
     assertThat(total(accounting, cut, "accepted")).isEqualByComparingTo(BigDecimal.valueOf(sales));
-    LakeTable promotions =
-        new LakeTable(
-            "ledger",
-            "promotions",
-            lake.loadTable(TableIdentifier.of("ledger", "promotions")).schema(),
-            Layer.LEDGER);
+    assertPromotions(cut, sales, collected);
+  }
+
+  private static void assertPromotions(Cut cut, long sales, long collected) throws IOException {
+    LakeTable promotions = promotions();
     assertThat(total(promotions, cut, "sales")).isEqualByComparingTo(BigDecimal.valueOf(sales));
-    assertThat(total(promotions, cut, "sale_lines"))
-        .isEqualByComparingTo(BigDecimal.valueOf(sales));
+    assertThat(saleLines(cut)).isEqualTo(sales);
+    assertThat(total(promotions, cut, "collected"))
+        .isEqualByComparingTo(BigDecimal.valueOf(collected));
+  }
+
+  private static long saleLines(Cut cut) throws IOException {
+    return total(promotions(), cut, "sale_lines").longValueExact();
+  }
+
+  private static LakeTable promotions() {
+    return new LakeTable(
+        "ledger",
+        "promotions",
+        lake.loadTable(TableIdentifier.of("ledger", "promotions")).schema(),
+        Layer.LEDGER);
   }
 
   private static BigDecimal total(LakeTable table, Cut cut, String column) throws IOException {

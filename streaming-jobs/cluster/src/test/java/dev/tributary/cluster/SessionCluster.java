@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class SessionCluster implements AutoCloseable {
         io.tmp.dirs: %4$s
         web.tmpdir: %4$s
         web.upload.dir: %4$s
+        web.refresh-interval: 200 ms
         taskmanager.host: %1$s
         taskmanager.bind-host: %1$s
         taskmanager.numberOfTaskSlots: 4
@@ -114,6 +116,16 @@ final class SessionCluster implements AutoCloseable {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(rest.resolve("/overview")).build(), BodyHandlers.ofString())
         .body();
+  }
+
+  /** Ends a job as the button on Flink's page does: without a savepoint. */
+  void cancel(String jobId) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(rest.resolve("/jobs/" + jobId + "?mode=cancel"))
+            .method("PATCH", BodyPublishers.noBody())
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(202);
   }
 
   @Override

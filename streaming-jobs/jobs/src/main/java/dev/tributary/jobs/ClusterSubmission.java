@@ -3,10 +3,12 @@ package dev.tributary.jobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.flink.runtime.rest.messages.DashboardConfiguration;
 
 /**
@@ -24,6 +26,7 @@ public final class ClusterSubmission {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private static final int SHORTEST_SECRET = 4;
+  private static final String REFUSED = "CutRefusedException";
 
   private final FlinkCluster cluster;
   private final Consumer<String> progress;
@@ -40,7 +43,7 @@ public final class ClusterSubmission {
   public record Submitted(String jobId, long epoch) {}
 
   /** A job of ours on the cluster, with what it says of itself. */
-  private record Ours(FlinkCluster.Job job, Mode mode, long epoch) {}
+  record Ours(FlinkCluster.Job job, Mode mode, long epoch) {}
 
   /**
    * Submits the job and waits until every task runs.
@@ -150,9 +153,8 @@ public final class ClusterSubmission {
       return Optional.of(from);
     }
 
-    for (Ours one : ours) {
-      Optional<String> found =
-          one.mode() == Mode.WHAT_IF ? Optional.empty() : cluster.newestState(one.job().id());
+    for (Ours one : toGoOnFrom(ours, this::wasTakenOver)) {
+      Optional<String> found = cluster.newestState(one.job().id());
       if (found.isPresent()) {
         progress.accept(
             "Going on from %s, the newest state of job %s (%s, epoch %s)"
@@ -162,6 +164,28 @@ public final class ClusterSubmission {
     }
     progress.accept("Starting empty: the cluster knows no job of Tributary that left a state");
     return Optional.empty();
+  }
+
+  /**
+   * The job that people read last, first: the one that ended last, whichever began last, because a
+   * rebuild that was given up ends before the live job beside it. One that was taken over may end
+   * after the one that took its place.
+   */
+  static List<Ours> toGoOnFrom(List<Ours> ours, Predicate<Ours> wasTakenOver) {
+    return ours.stream()
+        .filter(one -> one.mode() != Mode.WHAT_IF && one.job().hasEnded())
+        .filter(wasTakenOver.negate())
+        .sorted(Comparator.comparing((Ours one) -> one.job().endedAt()).reversed())
+        .toList();
+  }
+
+  private boolean wasTakenOver(Ours one) {
+    return cluster.failures(one.job().id()).stream()
+        .anyMatch(failure -> saysTakenOver(failure.message()));
+  }
+
+  static boolean saysTakenOver(String failure) {
+    return failure.contains(REFUSED) && failure.endsWith("; stop this job");
   }
 
   private void awaitRunning(String jobId) {
@@ -206,7 +230,7 @@ public final class ClusterSubmission {
 
   /** What to do about a failure that does not say so itself. */
   static Optional<String> remedy(String failure) {
-    if (failure.contains("CutRefusedException")) {
+    if (failure.contains(REFUSED)) {
       return Optional.of("Submit again with --from and a state that fits, or with --mode rebuild.");
     }
     if (failure.contains("NoResourceAvailableException")) {

@@ -35,6 +35,7 @@ import org.apache.flink.runtime.rest.messages.JobConfigInfo;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
@@ -92,8 +93,9 @@ public final class FlinkCluster implements AutoCloseable {
    *
    * @param id Flink's, 32 hex characters
    * @param state as Flink names it, such as {@code RUNNING}
+   * @param endedAt null before its end
    */
-  public record Job(String id, String name, String state, Instant startedAt) {
+  public record Job(String id, String name, String state, Instant startedAt, Instant endedAt) {
 
     /** Whether it will do nothing more. */
     boolean hasEnded() {
@@ -108,10 +110,15 @@ public final class FlinkCluster implements AutoCloseable {
    */
   record Progress(String state, Map<String, Integer> tasks) {
 
-    /** Whether every task has its state back and reads. */
+    /**
+     * Whether every task has its state back and reads, or has already read all there was, as those
+     * that read raw back do.
+     */
     boolean isRunning() {
       return state.equals(JobStatus.RUNNING.name())
-          && tasks.keySet().equals(Set.of(ExecutionState.RUNNING.name()));
+          && tasks.containsKey(ExecutionState.RUNNING.name())
+          && Set.of(ExecutionState.RUNNING.name(), ExecutionState.FINISHED.name())
+              .containsAll(tasks.keySet());
     }
 
     boolean hasEnded() {
@@ -125,14 +132,22 @@ public final class FlinkCluster implements AutoCloseable {
    * @throws IllegalStateException when the cluster does not answer
    */
   public List<Job> jobs() {
-    return answer(client.listJobs(), PATIENCE).stream()
+    return answer(
+            client.sendRequest(
+                JobsOverviewHeaders.getInstance(),
+                EmptyMessageParameters.getInstance(),
+                EmptyRequestBody.getInstance()),
+            PATIENCE)
+        .getJobs()
+        .stream()
         .map(
             job ->
                 new Job(
                     job.getJobId().toHexString(),
                     job.getJobName(),
-                    job.getJobState().name(),
-                    Instant.ofEpochMilli(job.getStartTime())))
+                    job.getStatus().name(),
+                    Instant.ofEpochMilli(job.getStartTime()),
+                    job.getEndTime() < 0 ? null : Instant.ofEpochMilli(job.getEndTime())))
         .sorted(Comparator.comparing(Job::startedAt).reversed())
         .toList();
   }

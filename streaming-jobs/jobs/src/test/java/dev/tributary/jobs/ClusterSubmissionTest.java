@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,14 @@ class ClusterSubmissionTest {
         .hasMessageContainingAll("nothing answers at http://127.0.0.1:", "Flink's REST port");
   }
 
+  @Test
+  void aJobRunsWhoseTasksReadOrHaveReadRawToItsEnd() {
+    assertThat(progress(Map.of("RUNNING", 19)).isRunning()).isTrue();
+    assertThat(progress(Map.of("RUNNING", 12, "FINISHED", 7)).isRunning()).isTrue();
+    assertThat(progress(Map.of("RUNNING", 12, "INITIALIZING", 7)).isRunning()).isFalse();
+    assertThat(progress(Map.of("FINISHED", 7, "INITIALIZING", 12)).isRunning()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "dev.tributary.runtime.lake.CutRefusedException: the job has no state, --mode rebuild",
@@ -50,6 +60,29 @@ class ClusterSubmissionTest {
   })
   void aFailureHasItsRemedy(String failure, String remedy) {
     assertThat(ClusterSubmission.remedy(failure)).get().asString().contains(remedy);
+  }
+
+  @Test
+  void aJobGoesOnFromTheOneThatPeopleReadLast() {
+    ClusterSubmission.Ours live = ended("live", Mode.LIVE, 1, 5);
+    ClusterSubmission.Ours givenUp = ended("given up", Mode.REBUILD, 2, 3);
+    ClusterSubmission.Ours whatIf = ended("what-if", Mode.WHAT_IF, 2, 6);
+    ClusterSubmission.Ours takenOver = ended("taken over", Mode.LIVE, 1, 7);
+
+    assertThat(
+            ClusterSubmission.toGoOnFrom(
+                List.of(whatIf, givenUp, takenOver, live), takenOver::equals))
+        .containsExactly(live, givenUp);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev.tributary.runtime.lake.CutRefusedException: epoch 3 has taken over from epoch 2; stop this job, true",
+    "dev.tributary.runtime.lake.CutRefusedException: the job has no state, false",
+    "java.io.IOException: disk full, false",
+  })
+  void aJobThatWasTakenOverSaysSo(String failure, boolean takenOver) {
+    assertThat(ClusterSubmission.saysTakenOver(failure)).isEqualTo(takenOver);
   }
 
   @Test
@@ -77,6 +110,21 @@ class ClusterSubmissionTest {
     assertThat(JarUpload.reason(404, "{\"errors\":[\"Not found: /jars/upload\"]}"))
         .isEqualTo("Not found: /jars/upload");
     assertThat(JarUpload.reason(502, "")).isEqualTo("HTTP status 502");
+  }
+
+  private static ClusterSubmission.Ours ended(String id, Mode mode, long from, long to) {
+    FlinkCluster.Job job =
+        new FlinkCluster.Job(
+            id,
+            JobDefinition.NAME,
+            "FINISHED",
+            Instant.ofEpochSecond(from),
+            Instant.ofEpochSecond(to));
+    return new ClusterSubmission.Ours(job, mode, from);
+  }
+
+  private static FlinkCluster.Progress progress(Map<String, Integer> tasks) {
+    return new FlinkCluster.Progress("RUNNING", tasks);
   }
 
   private static void submit(Path jar, String mode, String from) {

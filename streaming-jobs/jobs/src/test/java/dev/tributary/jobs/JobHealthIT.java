@@ -64,6 +64,7 @@ class JobHealthIT {
               listed -> {
                 assertThat(listed.id()).isEqualTo(job.jobId());
                 assertThat(listed.name()).isEqualTo("tributary");
+                assertThat(listed.endedAt()).isNull();
               });
       assertThat(cluster.parameters(job.jobId()))
           .containsEntry("tributary.epoch", "1")
