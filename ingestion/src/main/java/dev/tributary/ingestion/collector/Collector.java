@@ -61,6 +61,9 @@ public final class Collector implements AutoCloseable {
   /** A client waits no longer; the broker is back by its next try, or not. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /** As much of a refused batch is thrown away so that its sender hears the reason. */
+  private static final long MAX_UNREAD_BYTES = 16L * MAX_BATCH_BYTES;
+
   private static final int REFUSED_LISTED = 100;
   private static final String NOTHING_HERE = "There is nothing here. Send events to POST /events.";
   private static final String SOURCE = "http";
@@ -329,6 +332,20 @@ public final class Collector implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
+      exchange.getResponseBody().flush();
+      readToItsEnd(exchange.getRequestBody());
+    }
+  }
+
+  /**
+   * What is refused is mostly not read yet. Closed like that, the connection is reset, and a client
+   * that still sends never sees why.
+   */
+  private static void readToItsEnd(InputStream body) {
+    try {
+      long unused = body.skip(MAX_UNREAD_BYTES);
+    } catch (IOException e) {
+      LOG.debug("A client that has its answer went away: {}", e.getMessage());
     }
   }
 

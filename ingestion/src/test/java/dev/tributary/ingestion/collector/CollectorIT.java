@@ -1,5 +1,6 @@
 package dev.tributary.ingestion.collector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,12 @@ import dev.tributary.schemas.Decoded;
 import dev.tributary.schemas.EventCatalog;
 import dev.tributary.schemas.EventType;
 import dev.tributary.schemas.WireFormat;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -173,6 +179,26 @@ class CollectorIT {
     assertThat(eventsOf("refused")).isEmpty();
     assertThat(get("/nowhere").statusCode()).isEqualTo(404);
     assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
+  /** Some clients listen only after they have sent everything. */
+  @Test
+  void aClientThatSendsAllBeforeItListensHearsWhyItWasRefused() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri("/").getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
+              .formatted(4 * Collector.MAX_BATCH_BYTES)
+              .getBytes(UTF_8));
+      byte[] part = new byte[Collector.MAX_BATCH_BYTES];
+      for (int i = 0; i < 4; i++) {
+        out.write(part);
+      }
+      out.flush();
+      assertThat(
+              new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine())
+          .startsWith("HTTP/1.1 401");
+    }
   }
 
   /**
