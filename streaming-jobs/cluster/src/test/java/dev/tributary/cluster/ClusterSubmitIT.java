@@ -101,8 +101,8 @@ class ClusterSubmitIT {
         submit(otherPolicy("--mode", "what-if", "--parallelism", "1"));
     assertPromotions(awaitWhatIf(40, whatIf), 40, 0);
     sell(41, 50);
-    Cut last = awaitSales(50, first);
-    assertLedger(last, 50, 50);
+    Cut before = awaitSales(50, first);
+    assertLedger(before, 50, 50);
     assertPromotions(awaitWhatIf(50, whatIf), 50, 0);
     assertThat(new CutReader(lake).newest().orElseThrow().epoch()).isEqualTo(first.epoch());
     assertThat(state(first)).isEqualTo("RUNNING");
@@ -139,7 +139,7 @@ class ClusterSubmitIT {
     sell(71, 90);
     assertLedger(awaitSales(90, second), 90, 0);
     assertLedger(early, 40, 40);
-    assertLedger(last, 50, 50);
+    assertLedger(before, 50, 50);
     cluster.stop(second.jobId(), null);
   }
 

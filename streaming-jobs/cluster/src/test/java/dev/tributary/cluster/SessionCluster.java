@@ -56,6 +56,7 @@ final class SessionCluster implements AutoCloseable {
         io.tmp.dirs: %4$s
         web.tmpdir: %4$s
         web.upload.dir: %4$s
+        # Else what it says of a job is up to three seconds old.
         web.refresh-interval: 200 ms
         taskmanager.host: %1$s
         taskmanager.bind-host: %1$s

@@ -233,6 +233,11 @@ public final class ClusterSubmission {
     if (failure.contains(REFUSED)) {
       return Optional.of("Submit again with --from and a state that fits, or with --mode rebuild.");
     }
+    if (failure.contains("Cannot map checkpoint/savepoint state")) {
+      return Optional.of(
+          "The state is of a build with other operators, or of a rebuild that had just read raw to"
+              + " its end: submit again with --from and a later state, or with --mode rebuild.");
+    }
     if (failure.contains("NoResourceAvailableException")) {
       return Optional.of("Free slots or add task managers, or lower --parallelism.");
     }

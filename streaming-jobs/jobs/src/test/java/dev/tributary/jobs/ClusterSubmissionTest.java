@@ -54,6 +54,7 @@ class ClusterSubmissionTest {
   @ParameterizedTest
   @CsvSource({
     "dev.tributary.runtime.lake.CutRefusedException: the job has no state, --mode rebuild",
+    "Cannot map checkpoint/savepoint state for operator cfeca68e, --mode rebuild",
     "java.lang.NoClassDefFoundError: org/apache/iceberg/Table, Flink 2.1",
     "org.apache.flink.runtime.NoResourceAvailableException, --parallelism",
     "java.lang.UnsupportedClassVersionError: dev/tributary/X, Java 21",
