@@ -73,10 +73,10 @@ public final class ClusterSubmission {
       if (settings.mode() == Mode.LIVE) {
         refuseBesideLive(ours);
       }
-      Optional<String> state = state(ours, settings.mode(), from);
+      Optional<FlinkCluster.State> state = state(ours, settings.mode(), from);
       long taken = ours.stream().mapToLong(Ours::epoch).max().orElse(0);
       progress.accept("Sending %s MB to %s".formatted(megabytes(jar), cluster.rest()));
-      String id = run(jar, settings.withEpochAbove(taken), state.orElse(null));
+      String id = run(jar, settings.withEpochAbove(taken), state);
       progress.accept("Submitted as job " + id);
       awaitRunning(id);
       return new Submitted(id, Long.parseLong(cluster.parameters(id).get(JobDefinition.EPOCH)));
@@ -86,7 +86,7 @@ public final class ClusterSubmission {
     }
   }
 
-  private String run(Path jar, ClusterSettings settings, String state) {
+  private String run(Path jar, ClusterSettings settings, Optional<FlinkCluster.State> state) {
     try {
       return cluster.run(jar, settings.arguments(), state);
     } catch (IllegalStateException e) {
@@ -145,12 +145,12 @@ public final class ClusterSubmission {
             });
   }
 
-  private Optional<String> state(List<Ours> ours, Mode mode, String from) {
+  private Optional<FlinkCluster.State> state(List<Ours> ours, Mode mode, String from) {
     if (mode != Mode.LIVE) {
       return Optional.empty();
     }
     if (from != null) {
-      return Optional.of(from);
+      return Optional.of(new FlinkCluster.State(from, false));
     }
 
     for (Ours one : toGoOnFrom(ours, this::wasTakenOver)) {
@@ -159,7 +159,7 @@ public final class ClusterSubmission {
         progress.accept(
             "Going on from %s, the newest state of job %s (%s, epoch %s)"
                 .formatted(found.get(), one.job().id(), one.job().state(), one.epoch()));
-        return found;
+        return found.map(path -> new FlinkCluster.State(path, one.mode() == Mode.REBUILD));
       }
     }
     progress.accept("Starting empty: the cluster knows no job of Tributary that left a state");

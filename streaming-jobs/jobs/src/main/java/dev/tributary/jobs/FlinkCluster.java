@@ -104,6 +104,13 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /**
+   * A checkpoint or savepoint.
+   *
+   * @param ofRebuild whether it may know the sources that read raw, which a live job does not have
+   */
+  record State(String path, boolean ofRebuild) {}
+
+  /**
    * How far a job has come.
    *
    * @param tasks how many of its tasks are in which state, as Flink names them
@@ -174,12 +181,12 @@ public final class FlinkCluster implements AutoCloseable {
   /**
    * Sends a jar and runs its main on the cluster.
    *
-   * @param savepoint what the job goes on from; null for nothing
+   * @param state what the job goes on from; empty for nothing
    * @return the id of the job that it submitted
    * @throws IllegalStateException with the main's own message when it failed
    */
-  String run(Path jar, List<String> arguments, String savepoint) {
-    return new JarUpload(rest).run(jar, arguments, savepoint);
+  String run(Path jar, List<String> arguments, Optional<State> state) {
+    return new JarUpload(rest).run(jar, arguments, state);
   }
 
   /** What a job said of itself when it was submitted; nothing before it has begun. */

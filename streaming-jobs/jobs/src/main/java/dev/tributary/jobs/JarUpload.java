@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -37,14 +38,15 @@ final class JarUpload {
   }
 
   /** Sends a jar, runs its main and takes the jar away again; Flink keeps its own copy. */
-  String run(Path jar, List<String> arguments, String savepoint) {
+  String run(Path jar, List<String> arguments, Optional<FlinkCluster.State> state) {
     String uploaded = upload(jar);
     try {
       ObjectNode body = JSON.createObjectNode();
       body.set("programArgsList", JSON.valueToTree(arguments));
-      if (savepoint != null) {
-        body.put("savepointPath", savepoint);
-      }
+      state.ifPresent(
+          from ->
+              body.put("savepointPath", from.path())
+                  .put("allowNonRestoredState", from.ofRebuild()));
       return ask(to("/jars/" + uploaded + "/run")
               .timeout(RUN)
               .header("Content-Type", "application/json")

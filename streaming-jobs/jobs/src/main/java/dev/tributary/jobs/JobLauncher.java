@@ -55,7 +55,12 @@ public final class JobLauncher {
       Configuration configuration = configuration(settings, stateDir, epoch);
       Optional<Path> restored = restoredFrom(settings, stateDir, reader);
       restored.ifPresent(
-          path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+          path -> {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+            // A rebuild's may know the sources that read raw, which a live job does not have.
+            configuration.set(
+                StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, StateDir.isOfRebuild(path));
+          });
       stateDir.begin(epoch, settings.mode());
 
       LocalCluster cluster = new LocalCluster();

@@ -19,6 +19,7 @@ final class StateDir {
 
   private static final Pattern EPOCH = Pattern.compile("epoch-(\\d+)");
   private static final String METADATA = "_metadata";
+  private static final String MODE = "mode";
 
   private final Path root;
 
@@ -36,7 +37,7 @@ final class StateDir {
     try {
       Files.createDirectories(checkpoints(epoch));
       Files.createDirectories(savepoints(epoch));
-      Files.writeString(epochDir(epoch).resolve("mode"), mode.name());
+      Files.writeString(epochDir(epoch).resolve(MODE), mode.name());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + epochDir(epoch), e);
     }
@@ -67,6 +68,16 @@ final class StateDir {
     return Optional.empty();
   }
 
+  /** Whether a checkpoint or savepoint is that of a job that began as a rebuild. */
+  static boolean isOfRebuild(Path state) {
+    for (Path each = state; each != null; each = each.getParent()) {
+      if (Files.exists(each.resolve(MODE))) {
+        return mode(each) == Mode.REBUILD;
+      }
+    }
+    return false;
+  }
+
   private static boolean isLive(Path epoch, LongPredicate wentLive) {
     return switch (mode(epoch)) {
       case LIVE -> true;
@@ -77,7 +88,7 @@ final class StateDir {
 
   private static Mode mode(Path epoch) {
     try {
-      return Mode.valueOf(Files.readString(epoch.resolve("mode")).strip());
+      return Mode.valueOf(Files.readString(epoch.resolve(MODE)).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(
           epoch + " does not say its mode: restore the state directory from a backup", e);

@@ -2,11 +2,14 @@ package dev.tributary.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.stories.Events;
 import dev.tributary.stories.RandomStory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +106,39 @@ class RebuildIT {
     }
   }
 
+  /** Its newest state still knows the sources that read raw, which no live job has. */
+  @Test
+  void theVeryStateWithWhichARebuildTookOverCanBeGoneOnFrom(@TempDir Path dir) throws Exception {
+    List<SpecificRecord> events = new RandomStory(SEED, 50).told();
+    try (Stage stage = new Stage(dir, 1)) {
+      try (RunningJob live = JobLauncher.launch(stage.settings())) {
+        stage.send(events);
+        stage.awaitAll(live);
+      }
+
+      try (RunningJob rebuild =
+          JobLauncher.launch(
+              stage
+                  .settings()
+                  .withMode(Mode.REBUILD)
+                  .withCheckpointInterval(Duration.ofHours(1)))) {
+        Awaitility.await("raw to be read")
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> rowsOfRawRead(rebuild), rows -> rows >= events.size());
+        rebuild.stopWithSavepoint();
+      }
+      Cut rebuilt = new CutReader(stage.lake()).newest().orElseThrow();
+      assertThat(rebuilt.epoch()).isEqualTo(2);
+
+      try (RunningJob resumed = JobLauncher.launch(stage.settings())) {
+        stage.send(List.of(Events.sale("late", "c10", 1, "promo-0", 5)));
+        Cut last = stage.awaitAll(resumed);
+        stage.assertBalanced(last.cut());
+        assertThat(last.epoch()).isEqualTo(3);
+      }
+    }
+  }
+
   @Test
   void aWhatIfUnderAnotherPolicyLeavesTheLiveJobAlone(@TempDir Path dir) throws IOException {
     Path policy = dir.resolve("policy.yaml");
@@ -152,6 +188,18 @@ class RebuildIT {
         assertThat(refused.health().lastFailure().orElseThrow().message()).contains("rebuild");
       }
     }
+  }
+
+  private static long rowsOfRawRead(RunningJob job) throws Exception {
+    long rows = 0;
+    try (InputStream answer = job.rest().resolve("/jobs/" + job.jobId()).toURL().openStream()) {
+      for (JsonNode vertex : new ObjectMapper().readTree(answer).path("vertices")) {
+        if (vertex.path("name").asText().startsWith("Source: raw-")) {
+          rows += vertex.path("metrics").path("write-records").asLong();
+        }
+      }
+    }
+    return rows;
   }
 
   private static Cut awaitLive(Stage stage, RunningJob job) {
