@@ -43,7 +43,7 @@ public final class PhonePseudonym {
 
   /** Digits with the signs that people put between them; at least seven digits make a number. */
   private static final Pattern DIGITS =
-      Pattern.compile("[+\uFF0B]?[(\uFF08]?\\p{Nd}(?:[ \u00A0().\\-\u2010-\u2015/]*\\p{Nd}){6,}");
+      Pattern.compile("[+\uFF0B]?[(\uFF08]?\\p{Nd}(?:[ \u00A0().\\-\u2010-\u2015/]*+\\p{Nd}){6,}+");
 
   /** Runs of digits that are dates, also in brackets and a century off, or amounts. */
   private static final Pattern NO_PHONE =
