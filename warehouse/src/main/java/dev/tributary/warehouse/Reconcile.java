@@ -89,8 +89,9 @@ public final class Reconcile {
   }
 
   /**
-   * The checks of the cuts that pages offer (closes, named cuts, the newest) and that were never
-   * checked, the newest first; empty when there is none.
+   * The checks of the live cuts that pages offer (closes, named cuts, the newest) and that were
+   * never checked, the newest first; empty when there is none. A what-if keeps no raw of its own,
+   * so what it has read since its start cannot be checked.
    *
    * @param most cuts to be checked at most
    */
@@ -102,6 +103,7 @@ public final class Reconcile {
               sql,
               """
               where c.cut in (select s.cut from mart.selectable_cut s)
+                and c.ordinal is not null
                 and c.cut not in (select r.cut from ops.reconciliation r)
               order by c.ordinal desc
               limit %s
