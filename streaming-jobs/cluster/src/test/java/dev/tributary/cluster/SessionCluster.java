@@ -79,7 +79,7 @@ final class SessionCluster implements AutoCloseable {
     cluster.run("entrypoint.StandaloneSessionClusterEntrypoint", conf, logs.resolve("jm.log"));
     cluster.run("taskexecutor.TaskManagerRunner", conf, logs.resolve("tm.log"));
     Awaitility.await("a cluster with slots; its logs are in " + logs.toAbsolutePath())
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(300))
         .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertThat(cluster.overview()).contains("\"slots-available\":4"));

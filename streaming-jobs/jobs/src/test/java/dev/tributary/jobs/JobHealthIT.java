@@ -39,7 +39,7 @@ class JobHealthIT {
       try (RunningJob job = JobLauncher.launch(stage.settings())) {
         JobHealth health =
             Awaitility.await("two restarts")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(job::health, found -> found.restarts() >= 2);
 
         assertThat(job.isRunning()).isTrue();
@@ -82,7 +82,7 @@ class JobHealthIT {
       assertThat(Path.of(URI.create(kept)).resolve("_metadata")).exists();
       String last = cluster.stop(job.jobId(), dir.resolve("kept").toUri().toString());
       assertThat(Path.of(URI.create(last)).resolve("_metadata")).exists();
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !job.isRunning());
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !job.isRunning());
       assertThat(job.health().state()).isEqualTo(JobHealth.State.ENDED);
     }
   }

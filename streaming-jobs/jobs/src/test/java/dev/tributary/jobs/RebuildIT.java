@@ -60,7 +60,7 @@ class RebuildIT {
           stage.assertBalanced(after.cut());
           said.put(after.cut(), NetLedger.at(stage, after.cut()));
           Awaitility.await("the old job to notice")
-              .atMost(Duration.ofSeconds(60))
+              .atMost(Duration.ofMinutes(3))
               .until(() -> !live.isRunning());
           assertThat(live.health().state()).isEqualTo(JobHealth.State.TAKEN_OVER);
         }
@@ -123,7 +123,7 @@ class RebuildIT {
                   .withMode(Mode.REBUILD)
                   .withCheckpointInterval(Duration.ofHours(1)))) {
         Awaitility.await("raw to be read")
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> rowsOfRawRead(rebuild), rows -> rows >= events.size());
         rebuild.stopWithSavepoint();
       }
@@ -153,7 +153,7 @@ class RebuildIT {
           JobLauncher.launch(stage.settings().withMode(Mode.WHAT_IF).withPolicy(policy))) {
         Cut other =
             Awaitility.await("a cut of the what-if")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(
                     () -> newestOf(stage, whatIf.epoch()),
                     cut -> cut != null && NetLedger.at(stage, cut.cut()).contains("receivables"));
@@ -181,7 +181,7 @@ class RebuildIT {
       }
 
       try (RunningJob refused = JobLauncher.launch(stage.settings().withPolicy(policy))) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !refused.isRunning());
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !refused.isRunning());
         assertThat(refused.failure()).get().asString().isNotBlank();
         assertThat(refused.failure().get()).hasStackTraceContaining("rebuild");
         assertThat(refused.health().state()).isEqualTo(JobHealth.State.REFUSED);
@@ -204,7 +204,7 @@ class RebuildIT {
 
   private static Cut awaitLive(Stage stage, RunningJob job) {
     return Awaitility.await("the rebuild to go live")
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () -> {
               job.failure()

@@ -166,7 +166,7 @@ final class Stage implements AutoCloseable {
     Map<String, Long> ends = endOffsets();
     try {
       return Awaitility.await("a cut that holds " + ends)
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Duration.ofMinutes(3))
           .pollInterval(Duration.ofMillis(200))
           .until(
               () -> {

@@ -160,7 +160,7 @@ class LakeSinkFaultsTest {
     PairsJob job = live(1).start();
     awaitOrdinal(2);
     server.loseResponses(12);
-    await().atMost(Duration.ofSeconds(60)).until(() -> server.responsesToLose() == 0);
+    await().atMost(Duration.ofMinutes(3)).until(() -> server.responsesToLose() == 0);
     awaitOrdinal(reader.newest().orElseThrow().ordinal().getAsLong() + 3);
     job.kill();
 
@@ -398,7 +398,7 @@ class LakeSinkFaultsTest {
             .replaying(from.offsets())
             .start();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () ->
                 reader.all().stream()
@@ -527,7 +527,7 @@ class LakeSinkFaultsTest {
   /** Runs a job until the injected failures are used up and three more cuts are there. */
   private void runPast(AtomicInteger failures) throws Exception {
     PairsJob job = live(1).start();
-    await().atMost(Duration.ofSeconds(60)).until(() -> failures.get() <= 0);
+    await().atMost(Duration.ofMinutes(3)).until(() -> failures.get() <= 0);
     awaitOrdinal(reader.newest().map(cut -> cut.ordinal().getAsLong()).orElse(0L) + 3);
     job.kill();
     everyCutBalances();
@@ -564,18 +564,18 @@ class LakeSinkFaultsTest {
 
   private void awaitOrdinal(long ordinal) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> reader.newest().map(cut -> cut.ordinal().getAsLong()).orElse(0L) >= ordinal);
   }
 
   private void awaitEpoch(long epoch) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> reader.newest().map(Cut::epoch).orElse(0L) == epoch);
   }
 
   private static void awaitCheckpoints(PairsJob job, long checkpoint) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> job.completedCheckpoint() >= checkpoint);
+    await().atMost(Duration.ofMinutes(3)).until(() -> job.completedCheckpoint() >= checkpoint);
   }
 
   private static boolean isCut(Snapshot snapshot) {

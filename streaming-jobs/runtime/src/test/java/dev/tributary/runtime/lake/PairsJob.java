@@ -30,6 +30,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A running job that reads 0, 1, 2 … and posts them as pairs; ends when cancelled or refused. */
 final class PairsJob {
 
+  /** Longer than a busy machine takes for anything here. */
+  private static final long MINUTES = 3;
+
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(250);
 
   private final JobClient client;
@@ -179,7 +182,7 @@ final class PairsJob {
 
   /** Stops the job where it stands and returns its newest complete checkpoint. */
   String kill() throws Exception {
-    client.cancel().get(30, TimeUnit.SECONDS);
+    client.cancel().get(MINUTES, TimeUnit.MINUTES);
     awaitEnd();
     return newestCheckpoint();
   }
@@ -187,18 +190,18 @@ final class PairsJob {
   String savepoint() throws Exception {
     return client
         .triggerSavepoint(checkpoints.toUri() + "/savepoint", SavepointFormatType.CANONICAL)
-        .get(30, TimeUnit.SECONDS);
+        .get(MINUTES, TimeUnit.MINUTES);
   }
 
   String stopWithSavepoint() throws Exception {
     return client
         .stopWithSavepoint(false, checkpoints.toUri() + "/savepoint", SavepointFormatType.CANONICAL)
-        .get(30, TimeUnit.SECONDS);
+        .get(MINUTES, TimeUnit.MINUTES);
   }
 
   JobStatus status() {
     try {
-      return client.getJobStatus().get(10, TimeUnit.SECONDS);
+      return client.getJobStatus().get(MINUTES, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -207,7 +210,7 @@ final class PairsJob {
   /** Waits for the job to end by itself and returns what ended it; null when it finished. */
   Throwable awaitEnd() throws Exception {
     try {
-      client.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+      client.getJobExecutionResult().get(MINUTES, TimeUnit.MINUTES);
       return null;
     } catch (ExecutionException e) {
       return e;
