@@ -2,10 +2,9 @@ with live as (
     select
         c.cut,
         c.ordinal,
-        c.published_at,
+        c.newest,
         c.business_days,
-        lag(c.business_days) over (order by c.ordinal) as business_days_before,
-        row_number() over (order by c.ordinal desc) = 1 as newest
+        lag(c.business_days) over (order by c.ordinal) as business_days_before
     from mart.cut c
     where c.ordinal is not null
 ),
