@@ -4,9 +4,11 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.ObjectStreamException;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -302,14 +305,18 @@ public final class RecordCodec<T> implements Codec<T> {
   }
 
   private record RecordNode(
-      String name, List<String> names, Node[] nodes, MethodHandle[] getters, MethodHandle maker)
+      String name,
+      List<String> names,
+      Node[] nodes,
+      List<UnaryOperator<Object>> getters,
+      MethodHandle maker)
       implements Node {
 
     static RecordNode of(Class<?> type) {
       RecordComponent[] components = type.getRecordComponents();
       List<String> names = new ArrayList<>();
       Node[] nodes = new Node[components.length];
-      MethodHandle[] getters = new MethodHandle[components.length];
+      List<UnaryOperator<Object>> getters = new ArrayList<>();
       Class<?>[] parameters = new Class<?>[components.length];
       try {
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
@@ -321,10 +328,7 @@ public final class RecordCodec<T> implements Codec<T> {
             throw new IllegalArgumentException(
                 type.getSimpleName() + "." + components[i].getName() + ": " + e.getMessage(), e);
           }
-          getters[i] =
-              lookup
-                  .unreflect(components[i].getAccessor())
-                  .asType(MethodType.methodType(Object.class, Object.class));
+          getters.add(getter(lookup, components[i].getAccessor()));
           parameters[i] = components[i].getType();
         }
         MethodHandle maker =
@@ -338,23 +342,36 @@ public final class RecordCodec<T> implements Codec<T> {
       }
     }
 
+    /** A call of the accessor; handles that are no constants cost several times as much. */
+    @SuppressWarnings("unchecked") // what the factory makes is asked for in the line before
+    private static UnaryOperator<Object> getter(MethodHandles.Lookup lookup, Method accessor)
+        throws ReflectiveOperationException {
+      MethodHandle handle = lookup.unreflect(accessor);
+      try {
+        return (UnaryOperator<Object>)
+            LambdaMetafactory.metafactory(
+                    lookup,
+                    "apply",
+                    MethodType.methodType(UnaryOperator.class),
+                    MethodType.methodType(Object.class, Object.class),
+                    handle,
+                    MethodType.methodType(Object.class, accessor.getDeclaringClass()))
+                .getTarget()
+                .invokeExact();
+      } catch (RuntimeException | Error | ReflectiveOperationException e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalArgumentException("cannot call " + accessor, e);
+      }
+    }
+
     @Override
     public void write(Object value, DataOutput out) throws IOException {
       out.writeBoolean(value != null);
       if (value != null) {
         for (int i = 0; i < nodes.length; i++) {
-          nodes[i].write(component(i, value), out);
+          nodes[i].write(getters.get(i).apply(value), out);
         }
-      }
-    }
-
-    private Object component(int i, Object value) {
-      try {
-        return getters[i].invokeExact(value);
-      } catch (RuntimeException | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new IllegalStateException(name + "." + names.get(i), e);
       }
     }
 

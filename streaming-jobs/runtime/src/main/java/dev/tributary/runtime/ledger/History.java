@@ -6,17 +6,13 @@ import dev.tributary.domain.Place;
 import dev.tributary.domain.Wake;
 import dev.tributary.domain.WakingFold;
 import dev.tributary.runtime.codec.Codec;
+import dev.tributary.runtime.codec.PackedList;
+import dev.tributary.runtime.codec.Packing;
 import dev.tributary.runtime.ledger.Waypoints.Waypoint;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,16 +42,16 @@ import java.util.function.Predicate;
 final class History<E, S, L extends Line<L>> {
 
   /** Where a subject's segments are kept. */
-  interface Store<E, L> {
+  interface Store {
     String subject();
 
     SegmentIndex index() throws Exception;
 
     void putIndex(SegmentIndex index) throws Exception;
 
-    Segment<E, L> segment(int id) throws Exception;
+    Segment segment(int id) throws Exception;
 
-    void putSegment(int id, Segment<E, L> segment) throws Exception;
+    void putSegment(int id, Segment segment) throws Exception;
 
     void removeSegment(int id) throws Exception;
 
@@ -91,7 +87,9 @@ final class History<E, S, L extends Line<L>> {
 
   private final OrderedFold<E, S, L> fold;
   private final WakingFold<E, S, L> waking; // null when the fold waits for no day
-  private final Codec<S> stateCodec;
+  private final Packing<S> states;
+  private final PackedList.Packer<Entry<E>> packedEntries;
+  private final PackedList.Packer<L> packedLines;
   private final int entriesPerSegment;
   private final Predicate<E> mayRepeat;
   private final Waypoints<S> waypoints = new Waypoints<>();
@@ -101,18 +99,22 @@ final class History<E, S, L extends Line<L>> {
    */
   History(
       OrderedFold<E, S, L> fold,
-      Codec<S> stateCodec,
+      Codec<E> event,
+      Codec<S> state,
+      Codec<L> line,
       int entriesPerSegment,
       Predicate<E> mayRepeat) {
     this.fold = fold;
     this.waking = fold instanceof WakingFold<E, S, L> wakes ? wakes : null;
-    this.stateCodec = stateCodec;
+    this.states = new Packing<>(state);
+    this.packedEntries = new PackedList.Packer<>(new Entry.EntryCodec<>(event));
+    this.packedLines = new PackedList.Packer<>(line);
     this.entriesPerSegment = entriesPerSegment;
     this.mayRepeat = mayRepeat;
   }
 
   /** Applies the changes to the history of a fold that waits for no day. */
-  Outcome apply(List<Change<E>> changes, Store<E, L> store, Book<L> book) throws Exception {
+  Outcome apply(List<Change<E>> changes, Store store, Book<L> book) throws Exception {
     return apply(changes, null, store, book);
   }
 
@@ -123,7 +125,7 @@ final class History<E, S, L extends Line<L>> {
    * @param closedThrough the latest business day closed, never before that of an earlier call; null
    *     when none is
    */
-  Outcome apply(List<Change<E>> changes, LocalDate closedThrough, Store<E, L> store, Book<L> book)
+  Outcome apply(List<Change<E>> changes, LocalDate closedThrough, Store store, Book<L> book)
       throws Exception {
     SegmentIndex index = store.index();
     Watches before = waking == null ? Watches.NONE : store.watches();
@@ -157,7 +159,7 @@ final class History<E, S, L extends Line<L>> {
         continue;
       }
 
-      Segment<E, L> old = load(store, index, position);
+      Segment old = load(store, index, position);
       boolean sameStart = carried == null || Arrays.equals(carried, old.start());
       if (here == null && !woken && sameStart) {
         carried = null;
@@ -170,17 +172,18 @@ final class History<E, S, L extends Line<L>> {
       List<Change<E>> changed = here == null ? List.of() : here;
       boolean sameBefore = sameStart && !isDue(watch.within(), closedThrough);
       List<Waypoint<S>> same =
-          sameBefore ? waypoints.before(earliest(changed), store.subject(), id, old) : List.of();
+          sameBefore ? waypoints.before(earliest(changed), store.subject(), id) : List.of();
+      Place first = index.refs().isEmpty() ? null : index.refs().get(position).first();
       Builder from;
       if (!same.isEmpty()) {
-        from = new Builder(old, same.getLast(), same);
+        from = new Builder(old, first, same.getLast(), same);
       } else if (sameBefore && appends(old, watch, changed)) {
-        from = new Builder(old, atEnd(old, watch), List.of());
+        from = new Builder(old, first, atEnd(old, watch), List.of());
       } else {
         byte[] start = startOf(old, carried);
-        from = new Builder(start, stateOf(start));
+        from = new Builder(start, states.unpack(start));
       }
-      List<Piece<E, S, L>> renewed = refold(old, from, changed, wakes, tally);
+      List<Piece<S>> renewed = refold(old, from, changed, wakes, tally);
       index = replace(store, index, position, renewed);
       watches.remove(id);
       for (int i = 0; i < renewed.size(); i++) {
@@ -221,9 +224,10 @@ final class History<E, S, L extends Line<L>> {
   }
 
   /** An entry that counts as often as none may, anywhere in the history; null for none. */
-  Entry<E> unsettled(Store<E, L> store) throws Exception {
+  Entry<E> unsettled(Store store) throws Exception {
     for (SegmentIndex.Ref ref : store.index().refs()) {
-      for (Entry<E> entry : store.segment(ref.id()).entries()) {
+      PackedList entries = store.segment(ref.id()).entries();
+      for (Entry<E> entry : packedEntries.behind(entries, PackedList.Mark.BEGIN)) {
         if (!isSettled(entry)) {
           return entry;
         }
@@ -236,16 +240,15 @@ final class History<E, S, L extends Line<L>> {
     return entry.count() == 1 || (entry.count() > 1 && mayRepeat.test(entry.event()));
   }
 
-  private Segment<E, L> load(Store<E, L> store, SegmentIndex index, int position) throws Exception {
+  private Segment load(Store store, SegmentIndex index, int position) throws Exception {
     if (index.refs().isEmpty()) {
-      byte[] start = bytesOf(fold.start());
-      return new Segment<>(List.of(), start, start, List.of());
+      return Segment.before(states.pack(fold.start()));
     }
 
     return store.segment(index.refs().get(position).id());
   }
 
-  private static byte[] startOf(Segment<?, ?> old, byte[] carried) {
+  private static byte[] startOf(Segment old, byte[] carried) {
     return carried == null ? old.start() : carried;
   }
 
@@ -253,11 +256,10 @@ final class History<E, S, L extends Line<L>> {
     return changes.stream().map(Change::place).min(Comparator.naturalOrder()).orElse(null);
   }
 
-  private boolean appends(Segment<E, L> old, Watch watch, List<Change<E>> changes) {
-    Place last = old.entries().isEmpty() ? null : old.entries().getLast().place();
+  private boolean appends(Segment old, Watch watch, List<Change<E>> changes) {
     for (Change<E> change : changes) {
       if (change.sign() < 0
-          || (last != null && change.place().compareTo(last) <= 0)
+          || (old.last() != null && change.place().compareTo(old.last()) <= 0)
           || !watch.isBefore(change.place().occurredAt())) {
         return false;
       }
@@ -266,11 +268,12 @@ final class History<E, S, L extends Line<L>> {
   }
 
   /** What is known at the end of a segment, its wakes included. */
-  private Waypoint<S> atEnd(Segment<E, L> segment, Watch watch) throws IOException {
+  private Waypoint<S> atEnd(Segment segment, Watch watch) {
     return new Waypoint<>(
-        segment.entries().size(),
-        segment.lines().size(),
-        stateOf(segment.end()),
+        segment.entries().end(),
+        segment.last(),
+        segment.lines().end(),
+        states.unpack(segment.end()),
         watch.lastWake(),
         watch.within());
   }
@@ -280,20 +283,19 @@ final class History<E, S, L extends Line<L>> {
    *
    * @param from has as much of the segment as stays as it is
    */
-  private List<Piece<E, S, L>> refold(
-      Segment<E, L> old, Builder from, List<Change<E>> changes, Wakes wakes, Tally tally)
-      throws IOException {
-    List<Entry<E>> entries = old.entries().subList(from.entries.size(), old.entries().size());
-    List<L> lines = old.lines().subList(from.lines.size(), old.lines().size());
+  private List<Piece<S>> refold(
+      Segment old, Builder from, List<Change<E>> changes, Wakes wakes, Tally tally) {
+    List<Entry<E>> entries = packedEntries.behind(old.entries(), packedEntries.mark());
+    List<L> lines = packedLines.behind(old.lines(), packedLines.mark());
     Builder builder = from;
-    List<Piece<E, S, L>> pieces = new ArrayList<>();
+    List<Piece<S>> pieces = new ArrayList<>();
     List<L> renewed = new ArrayList<>();
     for (Entry<E> entry : merged(entries, changes, tally).values()) {
       builder.wakeBefore(entry.place().occurredAt(), wakes, renewed::add);
       builder = builder.orNext(entry, pieces);
       builder.fold(entry, renewed::add);
     }
-    if (!builder.entries.isEmpty()) {
+    if (builder.last != null) {
       builder.wakeBehind(wakes, renewed::add);
       pieces.add(builder.build());
     }
@@ -324,11 +326,9 @@ final class History<E, S, L extends Line<L>> {
     return merged;
   }
 
-  private SegmentIndex replace(
-      Store<E, L> store, SegmentIndex index, int position, List<Piece<E, S, L>> pieces)
+  private SegmentIndex replace(Store store, SegmentIndex index, int position, List<Piece<S>> pieces)
       throws Exception {
-    List<Place> firsts =
-        pieces.stream().map(piece -> piece.segment().entries().getFirst().place()).toList();
+    List<Place> firsts = pieces.stream().map(Piece::first).toList();
     if (pieces.isEmpty()) {
       if (!index.refs().isEmpty()) {
         int id = index.refs().get(position).id();
@@ -339,22 +339,12 @@ final class History<E, S, L extends Line<L>> {
 
     SegmentIndex replaced = index.replace(position, firsts);
     for (int i = 0; i < pieces.size(); i++) {
-      Piece<E, S, L> piece = pieces.get(i);
+      Piece<S> piece = pieces.get(i);
       int id = replaced.refs().get(position + i).id();
       store.putSegment(id, piece.segment());
       waypoints.keep(store.subject(), id, piece.waypoints(), piece.segment().entries().size());
     }
     return replaced;
-  }
-
-  private byte[] bytesOf(S state) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    stateCodec.write(state, new DataOutputStream(bytes));
-    return bytes.toByteArray();
-  }
-
-  private S stateOf(byte[] bytes) throws IOException {
-    return stateCodec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
   /**
@@ -365,9 +355,10 @@ final class History<E, S, L extends Line<L>> {
    */
   private record Wakes(LocalDate closedThrough, Instant bound) {}
 
-  /** A segment that was folded, with what it says of wakes. */
-  private record Piece<E, S, L>(
-      Segment<E, L> segment,
+  /** A segment that was folded, with where it begins and what it says of wakes. */
+  private record Piece<S>(
+      Segment segment,
+      Place first,
       List<Waypoint<S>> waypoints,
       Instant lastWake,
       LocalDate within,
@@ -378,21 +369,21 @@ final class History<E, S, L extends Line<L>> {
     }
   }
 
-  /** One segment while it is folded. */
+  /** The segment that is folded at present; what it holds is with the packers. */
   private final class Builder {
-    private final List<Entry<E>> entries;
-    private final List<L> lines;
     private final List<Waypoint<S>> waypoints;
     private final byte[] start;
     private S state;
     private int fullAt;
+    private Place first;
+    private Place last;
     private Instant lastWake;
     private LocalDate within;
     private LocalDate behind;
 
     Builder(byte[] start, S state) {
-      this.entries = new ArrayList<>();
-      this.lines = new ArrayList<>();
+      packedEntries.begin(PackedList.EMPTY, PackedList.Mark.BEGIN);
+      packedLines.begin(PackedList.EMPTY, PackedList.Mark.BEGIN);
       this.waypoints = new ArrayList<>();
       this.start = start;
       this.state = state;
@@ -400,12 +391,14 @@ final class History<E, S, L extends Line<L>> {
     }
 
     /** A segment as it was up to a waypoint, with those up to there that are kept. */
-    Builder(Segment<E, L> grows, Waypoint<S> upTo, List<Waypoint<S>> kept) {
-      this.entries = new ArrayList<>(grows.entries().subList(0, upTo.entries()));
-      this.lines = new ArrayList<>(grows.lines().subList(0, upTo.lines()));
+    Builder(Segment grows, Place first, Waypoint<S> upTo, List<Waypoint<S>> kept) {
+      packedEntries.begin(grows.entries(), upTo.entries());
+      packedLines.begin(grows.lines(), upTo.lines());
       this.waypoints = new ArrayList<>(kept);
       this.start = grows.start();
       this.state = upTo.state();
+      this.first = first;
+      this.last = upTo.last();
       this.lastWake = upTo.lastWake();
       this.within = upTo.within();
       this.fullAt = lengthFor(grows.end());
@@ -417,15 +410,16 @@ final class History<E, S, L extends Line<L>> {
     }
 
     /** This segment, or a new one behind it when it is full. Events of one place stay together. */
-    Builder orNext(Entry<E> entry, List<Piece<E, S, L>> pieces) throws IOException {
-      if (entries.size() < fullAt || entries.getLast().place().equals(entry.place())) {
+    Builder orNext(Entry<E> entry, List<Piece<S>> pieces) {
+      int size = packedEntries.mark().size();
+      if (size < fullAt || last.equals(entry.place())) {
         return this;
       }
 
-      Piece<E, S, L> full = build();
+      Piece<S> full = build();
       byte[] end = full.segment().end();
-      if (end.length > (long) BYTES_PER_ENTRY * entries.size()) {
-        fullAt = 2 * entries.size();
+      if (end.length > (long) BYTES_PER_ENTRY * size) {
+        fullAt = 2 * size;
         return this;
       }
 
@@ -473,30 +467,31 @@ final class History<E, S, L extends Line<L>> {
     }
 
     void fold(Entry<E> entry, Consumer<L> out) {
-      entries.add(entry);
+      packedEntries.add(entry);
+      first = first == null ? entry.place() : first;
+      last = entry.place();
       int times = mayRepeat.test(entry.event()) ? entry.count() : Math.min(entry.count(), 1);
       for (int i = 0; i < times; i++) {
         state = fold.step(state, entry.place(), entry.event(), line -> keep(line, out));
       }
+      PackedList.Mark entries = packedEntries.mark();
       if (entries.size() % entriesPerSegment == 0) {
-        waypoints.add(new Waypoint<>(entries.size(), lines.size(), state, lastWake, within));
+        waypoints.add(new Waypoint<>(entries, last, packedLines.mark(), state, lastWake, within));
       }
     }
 
     private void keep(L line, Consumer<L> out) {
       if (!line.isZero()) {
-        lines.add(line);
+        packedLines.add(line);
         out.accept(line);
       }
     }
 
-    Piece<E, S, L> build() throws IOException {
+    Piece<S> build() {
+      PackedList entries = packedEntries.list();
       return new Piece<>(
-          new Segment<>(
-              Collections.unmodifiableList(entries),
-              start,
-              bytesOf(state),
-              Collections.unmodifiableList(lines)),
+          new Segment(entries, last, start, states.pack(state), packedLines.list()),
+          first,
           waypoints.size() < 2 ? List.of() : Waypoints.thinned(waypoints, entries.size()),
           lastWake,
           within,

@@ -1,62 +1,53 @@
 package dev.tributary.runtime.ledger;
 
+import dev.tributary.domain.Place;
 import dev.tributary.runtime.codec.Codec;
+import dev.tributary.runtime.codec.PackedList;
 import dev.tributary.runtime.codec.RecordCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /**
- * A stretch of a subject's history between two states the fold can resume from.
+ * A stretch of a subject's history between two states the fold can resume from. All of it is kept
+ * as bytes: most segments only grow at their end, which needs no look at what is there.
  *
  * @param entries in history order
- * @param start the fold's state before the first entry, as bytes
- * @param end the fold's state after the last entry, as bytes
+ * @param last place of the last entry; null when there is none
+ * @param start the fold's state before the first entry
+ * @param end the fold's state after the last entry
  * @param lines what these entries have posted
  */
-record Segment<E, L>(List<Entry<E>> entries, byte[] start, byte[] end, List<L> lines) {
+record Segment(PackedList entries, Place last, byte[] start, byte[] end, PackedList lines) {
 
-  record SegmentCodec<E, L>(Codec<E> event, Codec<L> line) implements Codec<Segment<E, L>> {
+  /** The history before the first event. */
+  static Segment before(byte[] start) {
+    return new Segment(PackedList.EMPTY, null, start, start, PackedList.EMPTY);
+  }
 
-    private static final RecordCodec<dev.tributary.domain.Place> PLACE =
-        RecordCodec.of(dev.tributary.domain.Place.class);
+  /**
+   * Copies bytes; what an entry or a line looks like inside is only part of the layout.
+   *
+   * @param entry of the segment's entries
+   * @param line of the segment's lines
+   */
+  record SegmentCodec(Codec<?> entry, Codec<?> line) implements Codec<Segment> {
+
+    private static final RecordCodec<Place> PLACE = RecordCodec.of(Place.class);
 
     @Override
-    public void write(Segment<E, L> segment, DataOutput out) throws IOException {
-      out.writeInt(segment.entries().size());
-      for (Entry<E> entry : segment.entries()) {
-        PLACE.write(entry.place(), out);
-        out.writeUTF(entry.hash());
-        out.writeInt(entry.count());
-        event.write(entry.event(), out);
-      }
+    public void write(Segment segment, DataOutput out) throws IOException {
+      segment.entries().write(out);
+      PLACE.write(segment.last(), out);
       writeBytes(segment.start(), out);
       writeBytes(segment.end(), out);
-      out.writeInt(segment.lines().size());
-      for (L each : segment.lines()) {
-        line.write(each, out);
-      }
+      segment.lines().write(out);
     }
 
     @Override
-    public Segment<E, L> read(DataInput in) throws IOException {
-      int size = in.readInt();
-      List<Entry<E>> entries = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        entries.add(new Entry<>(PLACE.read(in), in.readUTF(), in.readInt(), event.read(in)));
-      }
-      byte[] start = readBytes(in);
-      byte[] end = readBytes(in);
-      int posted = in.readInt();
-      List<L> lines = new ArrayList<>(posted);
-      for (int i = 0; i < posted; i++) {
-        lines.add(line.read(in));
-      }
-      return new Segment<>(
-          Collections.unmodifiableList(entries), start, end, Collections.unmodifiableList(lines));
+    public Segment read(DataInput in) throws IOException {
+      return new Segment(
+          PackedList.read(in), PLACE.read(in), readBytes(in), readBytes(in), PackedList.read(in));
     }
 
     private static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
@@ -72,7 +63,7 @@ record Segment<E, L>(List<Entry<E>> entries, byte[] start, byte[] end, List<L> l
 
     @Override
     public String layout() {
-      return "Segment<" + event.layout() + ", " + line.layout() + ">";
+      return "Segment<" + entry.layout() + ", " + line.layout() + ">";
     }
   }
 }

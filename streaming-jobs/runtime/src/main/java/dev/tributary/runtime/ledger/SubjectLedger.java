@@ -74,8 +74,16 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     super.open();
     dirty = new LinkedHashMap<>();
     unsettled = new HashSet<>();
-    RecordCodec<S> state = RecordCodec.of(setup.state());
-    history = new History<>(setup.fold(), state, ENTRIES_PER_SEGMENT, setup::mayRepeat);
+    RecordCodec<E> event = RecordCodec.of(setup.event());
+    RecordCodec<L> line = RecordCodec.of(setup.line());
+    history =
+        new History<>(
+            setup.fold(),
+            event,
+            RecordCodec.of(setup.state()),
+            line,
+            ENTRIES_PER_SEGMENT,
+            setup::mayRepeat);
     store =
         new KeyedStore(
             getPartitionedState(
@@ -90,8 +98,7 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
                     "segments",
                     IntSerializer.INSTANCE,
                     new CodecSerializer<>(
-                        new Segment.SegmentCodec<>(
-                            RecordCodec.of(setup.event()), RecordCodec.of(setup.line()))))),
+                        new Segment.SegmentCodec(new Entry.EntryCodec<>(event), line)))),
             watches());
   }
 
@@ -180,14 +187,14 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
   }
 
   /** Segments in keyed state. */
-  private final class KeyedStore implements History.Store<E, L> {
+  private final class KeyedStore implements History.Store {
     private final ValueState<SegmentIndex> index;
-    private final MapState<Integer, Segment<E, L>> segments;
+    private final MapState<Integer, Segment> segments;
     private final ValueState<Watches> watches;
 
     KeyedStore(
         ValueState<SegmentIndex> index,
-        MapState<Integer, Segment<E, L>> segments,
+        MapState<Integer, Segment> segments,
         ValueState<Watches> watches) {
       this.index = index;
       this.segments = segments;
@@ -211,12 +218,12 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     }
 
     @Override
-    public Segment<E, L> segment(int id) throws Exception {
+    public Segment segment(int id) throws Exception {
       return segments.get(id);
     }
 
     @Override
-    public void putSegment(int id, Segment<E, L> segment) throws Exception {
+    public void putSegment(int id, Segment segment) throws Exception {
       segments.put(id, segment);
     }
 

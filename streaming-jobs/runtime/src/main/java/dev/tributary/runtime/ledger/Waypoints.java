@@ -1,6 +1,7 @@
 package dev.tributary.runtime.ledger;
 
 import dev.tributary.domain.Place;
+import dev.tributary.runtime.codec.PackedList;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,11 +22,18 @@ final class Waypoints<S> {
 
   /**
    * @param entries of the segment, folded up to here
+   * @param last place of the last of them; null when there is none
    * @param lines these entries have come to
    * @param lastWake where the latest wake before here stands; null when none has come
    * @param within the earliest day waited for before here; null for none
    */
-  record Waypoint<S>(int entries, int lines, S state, Instant lastWake, LocalDate within) {}
+  record Waypoint<S>(
+      PackedList.Mark entries,
+      Place last,
+      PackedList.Mark lines,
+      S state,
+      Instant lastWake,
+      LocalDate within) {}
 
   private record Key(String subject, int segment) {}
 
@@ -43,17 +51,13 @@ final class Waypoints<S> {
    * @param earliest where the earliest change stands; null when nothing changes but wakes behind
    *     the last entry
    */
-  List<Waypoint<S>> before(Place earliest, String subject, int id, Segment<?, ?> segment) {
+  List<Waypoint<S>> before(Place earliest, String subject, int id) {
     Kept<S> found = kept.get(new Key(subject, id));
     if (found == null) {
       return List.of();
     }
     return found.waypoints().stream()
-        .takeWhile(
-            waypoint -> {
-              Place last = segment.entries().get(waypoint.entries() - 1).place();
-              return earliest == null || last.compareTo(earliest) < 0;
-            })
+        .takeWhile(waypoint -> earliest == null || waypoint.last().compareTo(earliest) < 0)
         .toList();
   }
 
@@ -86,7 +90,7 @@ final class Waypoints<S> {
     List<Waypoint<S>> thinned = new ArrayList<>();
     int far = 0;
     for (Waypoint<S> waypoint : all.reversed()) {
-      int distance = length - waypoint.entries();
+      int distance = length - waypoint.entries().size();
       if (distance >= far) {
         thinned.add(waypoint);
         far = Math.max(1, 2 * distance);

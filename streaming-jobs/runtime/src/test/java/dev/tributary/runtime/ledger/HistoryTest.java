@@ -76,9 +76,9 @@ class HistoryTest {
     }
   }
 
-  private static final class Memory implements History.Store<Booking, Booked> {
+  private static final class Memory implements History.Store {
     private SegmentIndex index = SegmentIndex.EMPTY;
-    private final Map<Integer, Segment<Booking, Booked>> segments = new HashMap<>();
+    private final Map<Integer, Segment> segments = new HashMap<>();
 
     @Override
     public String subject() {
@@ -96,12 +96,12 @@ class HistoryTest {
     }
 
     @Override
-    public Segment<Booking, Booked> segment(int id) {
+    public Segment segment(int id) {
       return segments.get(id);
     }
 
     @Override
-    public void putSegment(int id, Segment<Booking, Booked> segment) {
+    public void putSegment(int id, Segment segment) {
       segments.put(id, segment);
     }
 
@@ -119,7 +119,13 @@ class HistoryTest {
       new TreeMap<>(Comparator.comparing(Object::toString));
 
   private History<Booking, Balance, Booked> history() {
-    return new History<>(bank, RecordCodec.of(Balance.class), 4, mayRepeat);
+    return new History<>(
+        bank,
+        RecordCodec.of(Booking.class),
+        RecordCodec.of(Balance.class),
+        RecordCodec.of(Booked.class),
+        4,
+        mayRepeat);
   }
 
   private History.Outcome apply(Change<?>... changes) throws Exception {

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Days that pass, in the history of one subject. */
 class WakesTest {
 
-  private static final class Memory implements History.Store<Loans.Event, Loans.Fee> {
+  private static final class Memory implements History.Store {
     private SegmentIndex index = SegmentIndex.EMPTY;
     private Watches watches = Watches.NONE;
-    private final Map<Integer, Segment<Loans.Event, Loans.Fee>> segments = new HashMap<>();
+    private final Map<Integer, Segment> segments = new HashMap<>();
 
     @Override
     public String subject() {
@@ -49,12 +49,12 @@ class WakesTest {
     }
 
     @Override
-    public Segment<Loans.Event, Loans.Fee> segment(int id) {
+    public Segment segment(int id) {
       return segments.get(id);
     }
 
     @Override
-    public void putSegment(int id, Segment<Loans.Event, Loans.Fee> segment) {
+    public void putSegment(int id, Segment segment) {
       segments.put(id, segment);
     }
 
@@ -80,7 +80,13 @@ class WakesTest {
   private History<Loans.Event, Loans.Open, Loans.Fee> history = history();
 
   private History<Loans.Event, Loans.Open, Loans.Fee> history() {
-    return new History<>(loans, RecordCodec.of(Loans.Open.class), 4, event -> false);
+    return new History<>(
+        loans,
+        RecordCodec.of(Loans.Event.class),
+        RecordCodec.of(Loans.Open.class),
+        RecordCodec.of(Loans.Fee.class),
+        4,
+        event -> false);
   }
 
   private History.Outcome apply(LocalDate closed, List<Change<Loans.Event>> changes)
@@ -291,7 +297,13 @@ class WakesTest {
           }
         };
     History<Loans.Event, Loans.Open, Loans.Fee> stuck =
-        new History<>(endless, RecordCodec.of(Loans.Open.class), 4, event -> false);
+        new History<>(
+            endless,
+            RecordCodec.of(Loans.Event.class),
+            RecordCodec.of(Loans.Open.class),
+            RecordCodec.of(Loans.Fee.class),
+            4,
+            event -> false);
 
     assertThatThrownBy(
             () ->

@@ -1,0 +1,114 @@
+package dev.tributary.runtime.codec;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Values of one type, one behind the other, as the bytes they are written in.
+ *
+ * <p>For lists in state that grow at their end and are seldom read: adding to one copies the bytes
+ * before, and so does a checkpoint.
+ *
+ * @param size how many values
+ * @param bytes of all of them; not to be changed
+ */
+public record PackedList(int size, byte[] bytes) {
+
+  /** A place between two values of a list. */
+  public record Mark(int size, int bytes) {
+
+    public static final Mark BEGIN = new Mark(0, 0);
+  }
+
+  public static final PackedList EMPTY = new PackedList(0, new byte[0]);
+
+  /** Where the list ends. */
+  public Mark end() {
+    return new Mark(size, bytes.length);
+  }
+
+  /** Writes the list. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static PackedList read(DataInput in) throws IOException {
+    int size = in.readInt();
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new PackedList(size, bytes);
+  }
+
+  /** Makes packed lists, one at a time, and reads them. */
+  public static final class Packer<T> {
+
+    private static final int FIRST_BYTES = 4096;
+
+    private final Codec<T> codec;
+    private final DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
+    private final DataInputDeserializer in = new DataInputDeserializer();
+    private int size;
+
+    public Packer(Codec<T> codec) {
+      this.codec = codec;
+    }
+
+    /** Begins a list with what another holds before a mark. What was begun is forgotten. */
+    public void begin(PackedList other, Mark end) {
+      try {
+        out.clear();
+        out.write(other.bytes(), 0, end.bytes());
+        size = end.size();
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory does not fail", e);
+      }
+    }
+
+    /** Adds a value at the end. */
+    public void add(T value) {
+      try {
+        codec.write(value, out);
+        size++;
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory does not fail", e);
+      }
+    }
+
+    /** Where the list that was begun ends by now. */
+    public Mark mark() {
+      return new Mark(size, out.length());
+    }
+
+    /** The list as it is by now. */
+    public PackedList list() {
+      return new PackedList(size, out.getCopyOfBuffer());
+    }
+
+    /** The values of a list behind a mark. */
+    public List<T> behind(PackedList list, Mark mark) {
+      if (list.size() == mark.size()) {
+        return List.of();
+      }
+
+      try {
+        in.setBuffer(list.bytes(), mark.bytes(), list.bytes().length - mark.bytes());
+        List<T> values = new ArrayList<>(list.size() - mark.size());
+        for (int i = mark.size(); i < list.size(); i++) {
+          values.add(codec.read(in));
+        }
+        return values;
+      } catch (IOException e) {
+        throw new UncheckedIOException("state holds bytes that are no " + codec.layout(), e);
+      }
+    }
+  }
+}
