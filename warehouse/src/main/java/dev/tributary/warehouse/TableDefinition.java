@@ -2,7 +2,6 @@ package dev.tributary.warehouse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,16 +50,20 @@ public record TableDefinition(String namespace, String name, String ddl, TableMe
     return columns;
   }
 
+  /** What {@code metadata.yaml} says of one of the columns; empty when nothing. */
+  String sentence(Column column) {
+    return metadata.columns().getOrDefault(column.name(), "");
+  }
+
   /** The statement that creates the table with the descriptions of {@code metadata.yaml}. */
   public String create() {
-    Map<String, String> sentences = metadata.columns();
     StringBuilder described = new StringBuilder();
     for (Column column : columns()) {
       described
           .append(described.isEmpty() ? "" : ",\n")
           .append("    \"%s\" %s".formatted(column.name(), column.type()))
           .append(" comment ")
-          .append(Sql.text(sentences.getOrDefault(column.name(), "")));
+          .append(Sql.text(sentence(column)));
     }
     String ending = ddl.substring(ddl.indexOf("\n)\n") + 3);
     return "create table if not exists %s (%n%s%n)%ncomment %s%n%s"

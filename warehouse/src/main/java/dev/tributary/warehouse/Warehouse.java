@@ -20,13 +20,23 @@ import java.util.stream.Collectors;
 /** Makes the lake look like the folders: schemas, tables and views, through Trino. */
 public final class Warehouse {
 
+  /** Sets what a table and some of its columns are said to be. */
+  @FunctionalInterface
+  public interface Describer {
+
+    /** Takes the table's description and the sentences of the columns that need another one. */
+    void describe(String namespace, String table, String description, Map<String, String> columns);
+  }
+
   private final Sql sql;
   private final Definitions definitions;
+  private final Describer describer;
   private int changes;
 
-  private Warehouse(Sql sql, Definitions definitions) {
+  private Warehouse(Sql sql, Definitions definitions, Describer describer) {
     this.sql = sql;
     this.definitions = definitions;
+    this.describer = describer;
   }
 
   /**
@@ -37,13 +47,13 @@ public final class Warehouse {
    * as long as the views are used.
    *
    * @param jdbcUrl Trino with catalog and user, as {@code jdbc:trino://host:port/lake?user=admin}
-   * @return how many statements changed something
+   * @return how many tables, columns and views were made, replaced or described anew
    * @throws IllegalStateException when Trino refuses, or a column has another type than its folder
    *     says; the message names it
    */
   public static int apply(String jdbcUrl) {
     try (Sql sql = Sql.open(jdbcUrl)) {
-      return new Warehouse(sql, Definitions.load()).apply();
+      return new Warehouse(sql, Definitions.load(), throughTrino(sql)).apply();
     }
   }
 
@@ -53,10 +63,12 @@ public final class Warehouse {
    *
    * @param stamp where the folders' fingerprint is kept. It belongs beside the catalog's own files,
    *     so that what replaces or removes the catalog replaces or removes it too
+   * @param describer describes tables in place of Trino, which would make a commit of every
+   *     sentence: hundreds on a first start, because a job makes its tables without
    */
-  public static int applyUnless(Path stamp, String jdbcUrl) {
+  public static int applyUnless(Path stamp, String jdbcUrl, Describer describer) {
     try (Sql sql = Sql.open(jdbcUrl)) {
-      Warehouse warehouse = new Warehouse(sql, Definitions.load());
+      Warehouse warehouse = new Warehouse(sql, Definitions.load(), describer);
       String wanted = warehouse.fingerprint();
       if (Files.exists(stamp)
           && Files.readString(stamp).equals(wanted)
@@ -76,8 +88,9 @@ public final class Warehouse {
 
   private int apply() {
     schemas();
-    tables();
-    views();
+    Map<String, String> comments = comments();
+    tables(comments);
+    views(comments);
     return changes;
   }
 
@@ -117,33 +130,30 @@ public final class Warehouse {
 
   private record Present(ColumnType type, String comment) {}
 
-  private void tables() {
+  private void tables(Map<String, String> comments) {
     Map<String, Map<String, Present>> present = columns();
-    Map<String, String> comments = comments();
     for (TableDefinition table : definitions.tables()) {
       Map<String, Present> columns = present.get(table.qualifiedName());
       if (columns == null) {
         change(table.create());
       } else {
         evolve(table, columns);
-        String description = table.metadata().description();
-        if (!description.equals(comments.get(table.qualifiedName()))) {
-          change(
-              "comment on table %s is %s".formatted(table.qualifiedName(), Sql.text(description)));
-        }
+        describe(table, columns, comments.get(table.qualifiedName()));
       }
     }
   }
 
   private void evolve(TableDefinition table, Map<String, Present> present) {
     for (TableDefinition.Column column : table.columns()) {
-      String sentence = table.metadata().columns().getOrDefault(column.name(), "");
       Present there = present.get(column.name());
       if (there == null) {
         change(
             "alter table %s add column \"%s\" %s comment %s"
                 .formatted(
-                    table.qualifiedName(), column.name(), column.type(), Sql.text(sentence)));
+                    table.qualifiedName(),
+                    column.name(),
+                    column.type(),
+                    Sql.text(table.sentence(column))));
         continue;
       }
       try {
@@ -160,16 +170,37 @@ public final class Warehouse {
         throw new IllegalStateException(
             "Table " + table.qualifiedName() + ": " + e.getMessage(), e);
       }
-      if (!sentence.equals(there.comment())) {
-        change(
-            "comment on column %s.\"%s\" is %s"
-                .formatted(table.qualifiedName(), column.name(), Sql.text(sentence)));
-      }
     }
   }
 
-  private void views() {
-    Map<String, String> comments = comments();
+  private void describe(TableDefinition table, Map<String, Present> present, String comment) {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    for (TableDefinition.Column column : table.columns()) {
+      Present there = present.get(column.name());
+      String sentence = table.sentence(column);
+      if (there != null && !sentence.equals(there.comment())) {
+        sentences.put(column.name(), sentence);
+      }
+    }
+    String description = table.metadata().description();
+    if (!sentences.isEmpty() || !description.equals(comment)) {
+      describer.describe(table.namespace(), table.name(), description, sentences);
+      changes++;
+    }
+  }
+
+  private static Describer throughTrino(Sql sql) {
+    return (namespace, table, description, columns) -> {
+      String name = namespace + "." + table;
+      sql.run("comment on table %s is %s".formatted(name, Sql.text(description)));
+      columns.forEach(
+          (column, sentence) ->
+              sql.run(
+                  "comment on column %s.\"%s\" is %s".formatted(name, column, Sql.text(sentence))));
+    };
+  }
+
+  private void views(Map<String, String> comments) {
     for (ViewDefinition view : definitions.views()) {
       String text = MartSql.now(view.qualifiedName());
       String security = view.metadata().security().name();

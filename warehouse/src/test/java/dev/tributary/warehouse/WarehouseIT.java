@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.TrinoServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,6 +47,8 @@ class WarehouseIT {
   private static final long MERGED = 2_000_000_004L;
   private static final long NEWEST = 2_000_000_005L;
   private static final long WHAT_IF = 3_000_000_002L;
+
+  private static final TableIdentifier RECEIVABLES = TableIdentifier.of("ledger", "receivables");
 
   @TempDir static Path directory;
 
@@ -588,18 +599,20 @@ class WarehouseIT {
   @Order(1)
   void aLakeThatIsKnownIsLookedAtAgainOnlyWhenSomethingIsMissing() {
     Path stamp = directory.resolve("applied");
-    assertThat(Warehouse.applyUnless(stamp, url)).isZero();
+    assertThat(Warehouse.applyUnless(stamp, url, catalog::describe)).isZero();
     assertThat(stamp).exists();
 
     sql.run("comment on table ops.rejected is 'somebody wrote this'");
-    assertThat(Warehouse.applyUnless(stamp, url)).as("folders and names are the same").isZero();
+    assertThat(Warehouse.applyUnless(stamp, url, catalog::describe))
+        .as("folders and names are the same")
+        .isZero();
     assertThat(Warehouse.apply(url)).as("a full look").isEqualTo(1);
 
     sql.run("drop view mart.cut_list");
-    assertThat(Warehouse.applyUnless(stamp, url)).isEqualTo(1);
+    assertThat(Warehouse.applyUnless(stamp, url, catalog::describe)).isEqualTo(1);
     sql.run("drop view mart.cut_list");
     assertThatCode(() -> Files.writeString(stamp, "another version")).doesNotThrowAnyException();
-    assertThat(Warehouse.applyUnless(stamp, url)).isEqualTo(1);
+    assertThat(Warehouse.applyUnless(stamp, url, catalog::describe)).isEqualTo(1);
   }
 
   @Test
@@ -610,6 +623,96 @@ class WarehouseIT {
     assertThat(Warehouse.apply(url)).isEqualTo(2);
     assertThat(sql.query("select source_line from ops.rejected")).hasSize(1);
     assertThat(sql.query("select customer_split.reason from raw.customers")).hasSize(6);
+  }
+
+  @Test
+  @Order(1)
+  void aTableOfTheJobIsDescribedInOneCommit() throws IOException {
+    int commits = leaveUndescribed(RECEIVABLES);
+    assertThat(Warehouse.applyUnless(directory.resolve("job"), url, catalog::describe))
+        .isEqualTo(1);
+    assertThat(commits(RECEIVABLES) - commits).isEqualTo(1);
+    assertDescribed(RECEIVABLES);
+    assertThat(Warehouse.apply(url)).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void aTableOfTheJobIsDescribedThroughTrino() throws IOException {
+    leaveUndescribed(RECEIVABLES);
+    assertThat(Warehouse.apply(url)).isEqualTo(1);
+    assertDescribed(RECEIVABLES);
+    assertThat(Warehouse.apply(url)).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void anotherSentenceGivesWayToThatOfTheFolder() {
+    sql.run("comment on column ledger.receivables.\"amount\" is 'somebody wrote this'");
+    assertThat(Warehouse.applyUnless(directory.resolve("column"), url, catalog::describe))
+        .isEqualTo(1);
+    assertDescribed(RECEIVABLES);
+
+    sql.run("comment on table ledger.receivables is 'somebody wrote this'");
+    assertThat(Warehouse.applyUnless(directory.resolve("table"), url, catalog::describe))
+        .isEqualTo(1);
+    assertDescribed(RECEIVABLES);
+    assertThat(Warehouse.apply(url)).isZero();
+  }
+
+  /** Makes a table what a job makes; returns its {@link #commits}. */
+  private static int leaveUndescribed(TableIdentifier identifier) throws IOException {
+    try (RESTCatalog client = client()) {
+      Table table = client.loadTable(identifier);
+      UpdateSchema schema = table.updateSchema();
+      table.schema().columns().forEach(column -> schema.updateColumnDoc(column.name(), null));
+      schema.commit();
+      table.updateProperties().remove("comment").commit();
+    }
+    assertThat(sentences(identifier).values()).containsOnlyNulls();
+    return commits(identifier);
+  }
+
+  private static void assertDescribed(TableIdentifier identifier) {
+    TableMetadata metadata =
+        Definitions.load().tables().stream()
+            .filter(table -> table.qualifiedName().equals(identifier.toString()))
+            .findFirst()
+            .orElseThrow()
+            .metadata();
+    assertThat(sentences(identifier)).isEqualTo(metadata.columns());
+    assertThat(
+            sql.query(
+                "select comment from system.metadata.table_comments where catalog_name = current_catalog and schema_name = '%s' and table_name = '%s'"
+                    .formatted(identifier.namespace(), identifier.name())))
+        .extracting(row -> row.string(1))
+        .containsExactly(metadata.description());
+  }
+
+  private static Map<String, String> sentences(TableIdentifier identifier) {
+    Map<String, String> sentences = new LinkedHashMap<>();
+    sql.query(
+            "select column_name, remarks from system.jdbc.columns where table_cat = current_catalog and table_schem = '%s' and table_name = '%s'"
+                .formatted(identifier.namespace(), identifier.name()))
+        .forEach(row -> sentences.put(row.string(1), row.string(2)));
+    return sentences;
+  }
+
+  private static int commits(TableIdentifier identifier) throws IOException {
+    try (RESTCatalog client = client()) {
+      return ((HasTableOperations) client.loadTable(identifier))
+          .operations()
+          .current()
+          .previousFiles()
+          .size();
+    }
+  }
+
+  private static RESTCatalog client() {
+    RESTCatalog client = new RESTCatalog();
+    client.initialize(
+        "lake", Map.of("uri", catalog.uri(), "io-impl", HadoopFileIO.class.getName()));
+    return client;
   }
 
   @Test

@@ -136,7 +136,8 @@ public final class StackMain {
     CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
     awaitAll(query, pages, stream);
     int changes =
-        Warehouse.applyUnless(home.catalog().resolve("applied"), trino.jdbcUrl(TrinoServer.ADMIN));
+        Warehouse.applyUnless(
+            home.catalog().resolve("applied"), trino.jdbcUrl(TrinoServer.ADMIN), catalog::describe);
     report("Tables and views are up to date (" + changes + " changed)");
     if (superset != null) {
       new Pages(home, Downloads.projectRoot(), this::report).bringInto(superset, trino.url());

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.RESTCatalogAdapter;
 import org.apache.iceberg.rest.RESTCatalogServlet;
+import org.apache.iceberg.util.Tasks;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -135,6 +141,29 @@ public final class EmbeddedCatalog implements AutoCloseable {
   /** Where tables without a location of their own are written. */
   public Path warehouse() {
     return warehouse;
+  }
+
+  /**
+   * Sets the comments of a table and of some of its columns in one commit.
+   *
+   * @param columns a comment by column
+   */
+  public void describe(String namespace, String name, String comment, Map<String, String> columns) {
+    // A job may commit to the table meanwhile; a change of the schema is not repeated by itself.
+    Tasks.foreach(TableIdentifier.of(namespace, name))
+        .retry(20)
+        .exponentialBackoff(20, 1_000, 60_000, 2)
+        .onlyRetryOn(CommitFailedException.class)
+        .run(table -> describe(catalog.loadTable(table), comment, columns));
+  }
+
+  private static void describe(Table table, String comment, Map<String, String> columns) {
+    Transaction transaction = table.newTransaction();
+    UpdateSchema schema = transaction.updateSchema();
+    columns.forEach(schema::updateColumnDoc);
+    schema.commit();
+    transaction.updateProperties().set("comment", comment).commit();
+    transaction.commitTransaction();
   }
 
   /**

@@ -88,6 +88,44 @@ class EmbeddedCatalogTest {
     }
   }
 
+  @Test
+  void aTableIsDescribedWhileOthersCommitToIt() throws Exception {
+    try (EmbeddedCatalog catalog = EmbeddedCatalog.start(dir, 0);
+        RESTCatalog client = client(catalog);
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      client.createNamespace(NAMESPACE);
+      client.createTable(
+          TABLE,
+          new Schema(
+              IntStream.range(1, 5)
+                  .mapToObj(id -> Types.NestedField.optional(id, "c" + id, Types.LongType.get()))
+                  .toList()));
+      var commits =
+          threads.invokeAll(
+              IntStream.range(1, 5)
+                  .mapToObj(
+                      id ->
+                          (Callable<Void>)
+                              () -> {
+                                for (int i = 1; i <= 5; i++) {
+                                  catalog.describe(
+                                      "raw", "sales", "All", Map.of("c" + id, "version " + i));
+                                }
+                                return null;
+                              })
+                  .toList());
+      for (Future<Void> commit : commits) {
+        commit.get();
+      }
+
+      var table = client.loadTable(TABLE);
+      assertThat(table.properties()).containsEntry("comment", "All");
+      assertThat(table.schema().columns())
+          .extracting(Types.NestedField::doc)
+          .containsOnly("version 5");
+    }
+  }
+
   private static Callable<Integer> tenCommits(RESTCatalog client, int number) {
     return () -> {
       var table = client.createTable(TableIdentifier.of(NAMESPACE, "t" + number), SCHEMA);
