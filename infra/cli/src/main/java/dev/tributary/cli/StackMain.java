@@ -37,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -128,12 +129,15 @@ public final class StackMain {
     report("The Iceberg catalog is up at " + catalog.uri());
     int trinoPort = port(options.port, "Trino");
     String trinoUrl = "http://" + Ports.LOOPBACK + ":" + trinoPort;
-    CompletableFuture<Void> query = CompletableFuture.runAsync(() -> startTrino(trinoPort));
+    // On two cores the pool that is used otherwise has two threads for these three.
+    Executor ownThread = task -> Thread.ofPlatform().daemon().start(task);
+    CompletableFuture<Void> query =
+        CompletableFuture.runAsync(() -> startTrino(trinoPort), ownThread);
     CompletableFuture<Void> pages =
         options.withoutSuperset
             ? CompletableFuture.completedFuture(null)
-            : CompletableFuture.runAsync(() -> startSuperset(trinoUrl));
-    CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream);
+            : CompletableFuture.runAsync(() -> startSuperset(trinoUrl), ownThread);
+    CompletableFuture<Void> stream = CompletableFuture.runAsync(this::startStream, ownThread);
     awaitAll(query, pages, stream);
     int changes =
         Warehouse.applyUnless(
