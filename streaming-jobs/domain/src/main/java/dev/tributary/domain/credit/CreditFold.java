@@ -48,7 +48,7 @@ public final class CreditFold implements WakingFold<CreditEvent, CreditState, Cr
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

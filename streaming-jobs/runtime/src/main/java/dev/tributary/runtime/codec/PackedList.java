@@ -1,11 +1,13 @@
 package dev.tributary.runtime.codec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -28,24 +30,49 @@ public record PackedList(int size, byte[] bytes) {
 
   public static final PackedList EMPTY = new PackedList(0, new byte[0]);
 
+  /** One list of the values of several. */
+  public static PackedList concat(Iterable<PackedList> parts) {
+    int size = 0;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (PackedList part : parts) {
+      size += part.size();
+      bytes.writeBytes(part.bytes());
+    }
+    return new PackedList(size, bytes.toByteArray());
+  }
+
   /** Where the list ends. */
   public Mark end() {
     return new Mark(size, bytes.length);
   }
 
-  /** Writes the list. */
-  public void write(DataOutput out) throws IOException {
-    out.writeInt(size);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  /** The serializer of lists of what a codec writes; it copies bytes. */
+  public static TypeSerializer<PackedList> serializer(Codec<?> values) {
+    return new CodecSerializer<>(new ListCodec(values));
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static PackedList read(DataInput in) throws IOException {
-    int size = in.readInt();
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return new PackedList(size, bytes);
+  /** Remembers the layout inside, so that state of another one is refused. */
+  private record ListCodec(Codec<?> values) implements Codec<PackedList> {
+
+    @Override
+    public void write(PackedList list, DataOutput out) throws IOException {
+      out.writeInt(list.size());
+      out.writeInt(list.bytes().length);
+      out.write(list.bytes());
+    }
+
+    @Override
+    public PackedList read(DataInput in) throws IOException {
+      int size = in.readInt();
+      byte[] bytes = new byte[in.readInt()];
+      in.readFully(bytes);
+      return new PackedList(size, bytes);
+    }
+
+    @Override
+    public String layout() {
+      return "PackedList<" + values.layout() + ">";
+    }
   }
 
   /** Makes packed lists, one at a time, and reads them. */
@@ -56,7 +83,8 @@ public record PackedList(int size, byte[] bytes) {
     private final Codec<T> codec;
     private final DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
     private final DataInputDeserializer in = new DataInputDeserializer();
-    private int size;
+    private Mark before = Mark.BEGIN;
+    private int added;
 
     public Packer(Codec<T> codec) {
       this.codec = codec;
@@ -67,30 +95,38 @@ public record PackedList(int size, byte[] bytes) {
       try {
         out.clear();
         out.write(other.bytes(), 0, end.bytes());
-        size = end.size();
+        before = Mark.BEGIN;
+        added = end.size();
       } catch (IOException e) {
         throw new UncheckedIOException("memory does not fail", e);
       }
+    }
+
+    /** Begins what is to come behind the end of another list. What was begun is forgotten. */
+    public void begin(Mark end) {
+      out.clear();
+      before = end;
+      added = 0;
     }
 
     /** Adds a value at the end. */
     public void add(T value) {
       try {
         codec.write(value, out);
-        size++;
+        added++;
       } catch (IOException e) {
         throw new UncheckedIOException("memory does not fail", e);
       }
     }
 
-    /** Where the list that was begun ends by now. */
+    /** Where the list that was begun ends by now, what it comes behind included. */
     public Mark mark() {
-      return new Mark(size, out.length());
+      return new Mark(before.size() + added, before.bytes() + out.length());
     }
 
-    /** The list as it is by now. */
+    /** The list as it is by now, without what it comes behind. */
     public PackedList list() {
-      return new PackedList(size, out.getCopyOfBuffer());
+      return new PackedList(added, out.getCopyOfBuffer());
     }
 
     /** The values of a list behind a mark. */

@@ -51,19 +51,27 @@ final class History<E, S, L extends Line<L>> {
 
     Segment segment(int id) throws Exception;
 
-    void putSegment(int id, Segment segment) throws Exception;
+    /** The fold's state before a segment's first entry. */
+    byte[] start(int id) throws Exception;
 
-    void removeSegment(int id) throws Exception;
+    PackedList entries(int id) throws Exception;
+
+    PackedList lines(int id) throws Exception;
+
+    /** Puts a segment in the place of any there was. */
+    void put(int id, Segment segment, byte[] start, PackedList entries, PackedList lines)
+        throws Exception;
+
+    /** Lets a segment grow at its end. */
+    void append(int id, Segment segment, PackedList entries, PackedList lines) throws Exception;
+
+    void remove(int id) throws Exception;
 
     /** Asked of waking folds only. */
-    default Watches watches() throws Exception {
-      return Watches.NONE;
-    }
+    Watches watches() throws Exception;
 
     /** Told of waking folds only. */
-    default void putWatches(Watches watches) throws Exception {
-      throw new UnsupportedOperationException("this store keeps no wakes");
-    }
+    void putWatches(Watches watches) throws Exception;
   }
 
   /**
@@ -159,8 +167,9 @@ final class History<E, S, L extends Line<L>> {
         continue;
       }
 
-      Segment old = load(store, index, position);
-      boolean sameStart = carried == null || Arrays.equals(carried, old.start());
+      boolean isNew = index.refs().isEmpty();
+      Segment old = isNew ? null : store.segment(id);
+      boolean sameStart = carried == null || Arrays.equals(carried, store.start(id));
       if (here == null && !woken && sameStart) {
         carried = null;
         position++;
@@ -173,17 +182,31 @@ final class History<E, S, L extends Line<L>> {
       boolean sameBefore = sameStart && !isDue(watch.within(), closedThrough);
       List<Waypoint<S>> same =
           sameBefore ? waypoints.before(earliest(changed), store.subject(), id) : List.of();
-      Place first = index.refs().isEmpty() ? null : index.refs().get(position).first();
+      Place first = isNew ? null : index.refs().get(position).first();
+      byte[] start = null; // the state to fold all of the segment from, when it comes to that
       Builder from;
-      if (!same.isEmpty()) {
-        from = new Builder(old, first, same.getLast(), same);
-      } else if (sameBefore && appends(old, watch, changed)) {
-        from = new Builder(old, first, atEnd(old, watch), List.of());
+      Rest<E, L> rest;
+      if (!isNew && sameBefore && appends(old, watch, changed)) {
+        from = new Builder(old, first, watch, same);
+        rest = new Rest<>(List.of(), List.of());
       } else {
-        byte[] start = startOf(old, carried);
-        from = new Builder(start, states.unpack(start));
+        PackedList entries = isNew ? PackedList.EMPTY : store.entries(id);
+        PackedList lines = isNew ? PackedList.EMPTY : store.lines(id);
+        if (same.isEmpty()) {
+          start = carried;
+          if (start == null) {
+            start = isNew ? states.pack(fold.start()) : store.start(id);
+          }
+          from = new Builder(start);
+        } else {
+          from = new Builder(old, first, store.start(id), entries, lines, same);
+        }
+        rest =
+            new Rest<>(
+                packedEntries.behind(entries, packedEntries.mark()),
+                packedLines.behind(lines, packedLines.mark()));
       }
-      List<Piece<S>> renewed = refold(old, from, changed, wakes, tally);
+      List<Piece<S>> renewed = refold(from, rest, changed, wakes, tally);
       index = replace(store, index, position, renewed);
       watches.remove(id);
       for (int i = 0; i < renewed.size(); i++) {
@@ -200,7 +223,7 @@ final class History<E, S, L extends Line<L>> {
         continue;
       }
 
-      carried = renewed.isEmpty() ? startOf(old, carried) : renewed.getLast().segment().end();
+      carried = renewed.isEmpty() ? start : renewed.getLast().segment().end();
       position += renewed.size();
     }
     store.putIndex(index);
@@ -226,7 +249,7 @@ final class History<E, S, L extends Line<L>> {
   /** An entry that counts as often as none may, anywhere in the history; null for none. */
   Entry<E> unsettled(Store store) throws Exception {
     for (SegmentIndex.Ref ref : store.index().refs()) {
-      PackedList entries = store.segment(ref.id()).entries();
+      PackedList entries = store.entries(ref.id());
       for (Entry<E> entry : packedEntries.behind(entries, PackedList.Mark.BEGIN)) {
         if (!isSettled(entry)) {
           return entry;
@@ -240,18 +263,6 @@ final class History<E, S, L extends Line<L>> {
     return entry.count() == 1 || (entry.count() > 1 && mayRepeat.test(entry.event()));
   }
 
-  private Segment load(Store store, SegmentIndex index, int position) throws Exception {
-    if (index.refs().isEmpty()) {
-      return Segment.before(states.pack(fold.start()));
-    }
-
-    return store.segment(index.refs().get(position).id());
-  }
-
-  private static byte[] startOf(Segment old, byte[] carried) {
-    return carried == null ? old.start() : carried;
-  }
-
   private static <E> Place earliest(List<Change<E>> changes) {
     return changes.stream().map(Change::place).min(Comparator.naturalOrder()).orElse(null);
   }
@@ -259,7 +270,7 @@ final class History<E, S, L extends Line<L>> {
   private boolean appends(Segment old, Watch watch, List<Change<E>> changes) {
     for (Change<E> change : changes) {
       if (change.sign() < 0
-          || (old.last() != null && change.place().compareTo(old.last()) <= 0)
+          || change.place().compareTo(old.last()) <= 0
           || !watch.isBefore(change.place().occurredAt())) {
         return false;
       }
@@ -267,16 +278,8 @@ final class History<E, S, L extends Line<L>> {
     return true;
   }
 
-  /** What is known at the end of a segment, its wakes included. */
-  private Waypoint<S> atEnd(Segment segment, Watch watch) {
-    return new Waypoint<>(
-        segment.entries().end(),
-        segment.last(),
-        segment.lines().end(),
-        states.unpack(segment.end()),
-        watch.lastWake(),
-        watch.within());
-  }
+  /** What of a segment is folded again. */
+  private record Rest<E, L>(List<Entry<E>> entries, List<L> lines) {}
 
   /**
    * Folds the rest of a segment anew, and posts what that changes.
@@ -284,23 +287,21 @@ final class History<E, S, L extends Line<L>> {
    * @param from has as much of the segment as stays as it is
    */
   private List<Piece<S>> refold(
-      Segment old, Builder from, List<Change<E>> changes, Wakes wakes, Tally tally) {
-    List<Entry<E>> entries = packedEntries.behind(old.entries(), packedEntries.mark());
-    List<L> lines = packedLines.behind(old.lines(), packedLines.mark());
+      Builder from, Rest<E, L> rest, List<Change<E>> changes, Wakes wakes, Tally tally) {
     Builder builder = from;
     List<Piece<S>> pieces = new ArrayList<>();
     List<L> renewed = new ArrayList<>();
-    for (Entry<E> entry : merged(entries, changes, tally).values()) {
+    for (Entry<E> entry : merged(rest.entries(), changes, tally).values()) {
       builder.wakeBefore(entry.place().occurredAt(), wakes, renewed::add);
       builder = builder.orNext(entry, pieces);
       builder.fold(entry, renewed::add);
     }
     if (builder.last != null) {
       builder.wakeBehind(wakes, renewed::add);
-      pieces.add(builder.build());
+      pieces.add(builder.build(states.pack(builder.state)));
     }
 
-    tally.postDifference(lines, renewed);
+    tally.postDifference(rest.lines(), renewed);
     return pieces;
   }
 
@@ -332,7 +333,7 @@ final class History<E, S, L extends Line<L>> {
     if (pieces.isEmpty()) {
       if (!index.refs().isEmpty()) {
         int id = index.refs().get(position).id();
-        store.removeSegment(id);
+        store.remove(id);
         waypoints.forget(store.subject(), id);
       }
     }
@@ -341,8 +342,13 @@ final class History<E, S, L extends Line<L>> {
     for (int i = 0; i < pieces.size(); i++) {
       Piece<S> piece = pieces.get(i);
       int id = replaced.refs().get(position + i).id();
-      store.putSegment(id, piece.segment());
-      waypoints.keep(store.subject(), id, piece.waypoints(), piece.segment().entries().size());
+      Segment segment = piece.segment();
+      if (piece.start() == null) {
+        store.append(id, segment, piece.entries(), piece.lines());
+      } else {
+        store.put(id, segment, piece.start(), piece.entries(), piece.lines());
+      }
+      waypoints.keep(store.subject(), id, piece.waypoints(), segment.entries().size());
     }
     return replaced;
   }
@@ -355,9 +361,18 @@ final class History<E, S, L extends Line<L>> {
    */
   private record Wakes(LocalDate closedThrough, Instant bound) {}
 
-  /** A segment that was folded, with where it begins and what it says of wakes. */
+  /**
+   * A segment that was folded, and what it says of wakes.
+   *
+   * @param start the state before its first entry; null when it has only grown at its end
+   * @param entries all of them; where it has only grown, the new ones
+   * @param lines of these entries
+   */
   private record Piece<S>(
       Segment segment,
+      byte[] start,
+      PackedList entries,
+      PackedList lines,
       Place first,
       List<Waypoint<S>> waypoints,
       Instant lastWake,
@@ -381,27 +396,49 @@ final class History<E, S, L extends Line<L>> {
     private LocalDate within;
     private LocalDate behind;
 
-    Builder(byte[] start, S state) {
+    /** A segment that begins with a state. */
+    Builder(byte[] start) {
       packedEntries.begin(PackedList.EMPTY, PackedList.Mark.BEGIN);
       packedLines.begin(PackedList.EMPTY, PackedList.Mark.BEGIN);
       this.waypoints = new ArrayList<>();
       this.start = start;
-      this.state = state;
+      this.state = states.unpack(start);
       this.fullAt = lengthFor(start);
     }
 
-    /** A segment as it was up to a waypoint, with those up to there that are kept. */
-    Builder(Segment grows, Place first, Waypoint<S> upTo, List<Waypoint<S>> kept) {
-      packedEntries.begin(grows.entries(), upTo.entries());
-      packedLines.begin(grows.lines(), upTo.lines());
+    /** A segment that grows at its end. */
+    Builder(Segment grows, Place first, Watch watch, List<Waypoint<S>> kept) {
+      packedEntries.begin(grows.entries());
+      packedLines.begin(grows.lines());
       this.waypoints = new ArrayList<>(kept);
-      this.start = grows.start();
+      this.start = null;
+      this.state = states.unpack(grows.end());
+      this.first = first;
+      this.last = grows.last();
+      this.lastWake = watch.lastWake();
+      this.within = watch.within();
+      this.fullAt = lengthFor(grows.end());
+    }
+
+    /** A segment as it was up to the last of the waypoints that are kept. */
+    Builder(
+        Segment old,
+        Place first,
+        byte[] start,
+        PackedList entries,
+        PackedList lines,
+        List<Waypoint<S>> kept) {
+      Waypoint<S> upTo = kept.getLast();
+      packedEntries.begin(entries, upTo.entries());
+      packedLines.begin(lines, upTo.lines());
+      this.waypoints = new ArrayList<>(kept);
+      this.start = start;
       this.state = upTo.state();
       this.first = first;
       this.last = upTo.last();
       this.lastWake = upTo.lastWake();
       this.within = upTo.within();
-      this.fullAt = lengthFor(grows.end());
+      this.fullAt = lengthFor(old.end());
     }
 
     /** How many entries weigh as much as a state; a state seldom becomes much lighter. */
@@ -416,15 +453,14 @@ final class History<E, S, L extends Line<L>> {
         return this;
       }
 
-      Piece<S> full = build();
-      byte[] end = full.segment().end();
+      byte[] end = states.pack(state);
       if (end.length > (long) BYTES_PER_ENTRY * size) {
         fullAt = 2 * size;
         return this;
       }
 
-      pieces.add(full);
-      return new Builder(end, state);
+      pieces.add(build(end));
+      return new Builder(end);
     }
 
     /** Lets the wakes come that stand before an event. */
@@ -487,10 +523,13 @@ final class History<E, S, L extends Line<L>> {
       }
     }
 
-    Piece<S> build() {
-      PackedList entries = packedEntries.list();
+    Piece<S> build(byte[] end) {
+      PackedList.Mark entries = packedEntries.mark();
       return new Piece<>(
-          new Segment(entries, last, start, states.pack(state), packedLines.list()),
+          new Segment(entries, last, end, packedLines.mark()),
+          start,
+          packedEntries.list(),
+          packedLines.list(),
           first,
           waypoints.size() < 2 ? List.of() : Waypoints.thinned(waypoints, entries.size()),
           lastWake,

@@ -2,68 +2,57 @@ package dev.tributary.runtime.ledger;
 
 import dev.tributary.domain.Place;
 import dev.tributary.runtime.codec.Codec;
-import dev.tributary.runtime.codec.PackedList;
+import dev.tributary.runtime.codec.PackedList.Mark;
 import dev.tributary.runtime.codec.RecordCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A stretch of a subject's history between two states the fold can resume from. All of it is kept
- * as bytes: most segments only grow at their end, which needs no look at what is there.
+ * A stretch of a subject's history between two states the fold can resume from. Its entries, lines
+ * and first state are kept beside it: most segments only grow at their end, which needs no look at
+ * what is there.
  *
- * @param entries in history order
- * @param last place of the last entry; null when there is none
- * @param start the fold's state before the first entry
- * @param end the fold's state after the last entry
- * @param lines what these entries have posted
+ * @param entries where its entries end
+ * @param last place of the last entry
+ * @param end the fold's state after the last entry, as bytes
+ * @param lines where the lines end that these entries have posted
  */
-record Segment(PackedList entries, Place last, byte[] start, byte[] end, PackedList lines) {
-
-  /** The history before the first event. */
-  static Segment before(byte[] start) {
-    return new Segment(PackedList.EMPTY, null, start, start, PackedList.EMPTY);
-  }
+record Segment(Mark entries, Place last, byte[] end, Mark lines) {
 
   /**
-   * Copies bytes; what an entry or a line looks like inside is only part of the layout.
-   *
-   * @param entry of the segment's entries
-   * @param line of the segment's lines
+   * @param state of the fold, for the layout
    */
-  record SegmentCodec(Codec<?> entry, Codec<?> line) implements Codec<Segment> {
+  record SegmentCodec(Codec<?> state) implements Codec<Segment> {
 
     private static final RecordCodec<Place> PLACE = RecordCodec.of(Place.class);
 
     @Override
     public void write(Segment segment, DataOutput out) throws IOException {
-      segment.entries().write(out);
+      write(segment.entries(), out);
       PLACE.write(segment.last(), out);
-      writeBytes(segment.start(), out);
-      writeBytes(segment.end(), out);
-      segment.lines().write(out);
+      out.writeInt(segment.end().length);
+      out.write(segment.end());
+      write(segment.lines(), out);
+    }
+
+    private static void write(Mark mark, DataOutput out) throws IOException {
+      out.writeInt(mark.size());
+      out.writeInt(mark.bytes());
     }
 
     @Override
     public Segment read(DataInput in) throws IOException {
-      return new Segment(
-          PackedList.read(in), PLACE.read(in), readBytes(in), readBytes(in), PackedList.read(in));
-    }
-
-    private static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
-      out.writeInt(bytes.length);
-      out.write(bytes);
-    }
-
-    private static byte[] readBytes(DataInput in) throws IOException {
-      byte[] bytes = new byte[in.readInt()];
-      in.readFully(bytes);
-      return bytes;
+      Mark entries = new Mark(in.readInt(), in.readInt());
+      Place last = PLACE.read(in);
+      byte[] end = new byte[in.readInt()];
+      in.readFully(end);
+      return new Segment(entries, last, end, new Mark(in.readInt(), in.readInt()));
     }
 
     @Override
     public String layout() {
-      return "Segment<" + entry.layout() + ", " + line.layout() + ">";
+      return "Segment<" + state.layout() + ">";
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.tributary.runtime.ledger;
 
 import dev.tributary.domain.Line;
+import dev.tributary.runtime.codec.Codec;
 import dev.tributary.runtime.codec.CodecSerializer;
+import dev.tributary.runtime.codec.PackedList;
+import dev.tributary.runtime.codec.Packing;
 import dev.tributary.runtime.codec.RecordCodec;
 import dev.tributary.runtime.cut.CutOperator;
 import dev.tributary.runtime.lake.LakeRow;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -75,31 +80,11 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     dirty = new LinkedHashMap<>();
     unsettled = new HashSet<>();
     RecordCodec<E> event = RecordCodec.of(setup.event());
+    RecordCodec<S> state = RecordCodec.of(setup.state());
     RecordCodec<L> line = RecordCodec.of(setup.line());
     history =
-        new History<>(
-            setup.fold(),
-            event,
-            RecordCodec.of(setup.state()),
-            line,
-            ENTRIES_PER_SEGMENT,
-            setup::mayRepeat);
-    store =
-        new KeyedStore(
-            getPartitionedState(
-                VoidNamespace.INSTANCE,
-                VoidNamespaceSerializer.INSTANCE,
-                new ValueStateDescriptor<>(
-                    "segment-index", new CodecSerializer<>(RecordCodec.of(SegmentIndex.class)))),
-            getPartitionedState(
-                VoidNamespace.INSTANCE,
-                VoidNamespaceSerializer.INSTANCE,
-                new MapStateDescriptor<>(
-                    "segments",
-                    IntSerializer.INSTANCE,
-                    new CodecSerializer<>(
-                        new Segment.SegmentCodec(new Entry.EntryCodec<>(event), line)))),
-            watches());
+        new History<>(setup.fold(), event, state, line, ENTRIES_PER_SEGMENT, setup::mayRepeat);
+    store = new KeyedStore(new Entry.EntryCodec<>(event), state, line);
   }
 
   /** Where the wakes of the current subject are kept; null for a fold that waits for no day. */
@@ -186,19 +171,50 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     output.collect(lake, new StreamRecord<>(changeRow.row(new Stamped<>(change, epoch(), cut))));
   }
 
-  /** Segments in keyed state. */
+  /**
+   * Segments in keyed state. Entries and lines are lists that a state backend adds to without
+   * reading them, each of the part that a flush added.
+   */
   private final class KeyedStore implements History.Store {
     private final ValueState<SegmentIndex> index;
     private final MapState<Integer, Segment> segments;
+    private final MapState<Integer, byte[]> starts;
+    private final ListStateDescriptor<PackedList> entries;
+    private final ListStateDescriptor<PackedList> lines;
     private final ValueState<Watches> watches;
 
-    KeyedStore(
-        ValueState<SegmentIndex> index,
-        MapState<Integer, Segment> segments,
-        ValueState<Watches> watches) {
-      this.index = index;
-      this.segments = segments;
-      this.watches = watches;
+    KeyedStore(Codec<Entry<E>> entry, Codec<S> state, Codec<L> line) throws Exception {
+      index =
+          getPartitionedState(
+              VoidNamespace.INSTANCE,
+              VoidNamespaceSerializer.INSTANCE,
+              new ValueStateDescriptor<>(
+                  "segment-index", new CodecSerializer<>(RecordCodec.of(SegmentIndex.class))));
+      segments =
+          getPartitionedState(
+              VoidNamespace.INSTANCE,
+              VoidNamespaceSerializer.INSTANCE,
+              new MapStateDescriptor<>(
+                  "segments",
+                  IntSerializer.INSTANCE,
+                  new CodecSerializer<>(new Segment.SegmentCodec(state))));
+      starts =
+          getPartitionedState(
+              VoidNamespace.INSTANCE,
+              VoidNamespaceSerializer.INSTANCE,
+              new MapStateDescriptor<>(
+                  "starts", IntSerializer.INSTANCE, new Packing<>(state).serializer()));
+      entries = new ListStateDescriptor<>("entries", PackedList.serializer(entry));
+      lines = new ListStateDescriptor<>("lines", PackedList.serializer(line));
+      watches = SubjectLedger.this.watches();
+    }
+
+    private ListState<PackedList> entriesOf(int id) throws Exception {
+      return getPartitionedState(id, IntSerializer.INSTANCE, entries);
+    }
+
+    private ListState<PackedList> linesOf(int id) throws Exception {
+      return getPartitionedState(id, IntSerializer.INSTANCE, lines);
     }
 
     @Override
@@ -223,13 +239,47 @@ abstract class SubjectLedger<E, S, L extends Line<L>> extends CutOperator<Posted
     }
 
     @Override
-    public void putSegment(int id, Segment segment) throws Exception {
-      segments.put(id, segment);
+    public byte[] start(int id) throws Exception {
+      return starts.get(id);
     }
 
     @Override
-    public void removeSegment(int id) throws Exception {
+    public PackedList entries(int id) throws Exception {
+      return PackedList.concat(entriesOf(id).get());
+    }
+
+    @Override
+    public PackedList lines(int id) throws Exception {
+      return PackedList.concat(linesOf(id).get());
+    }
+
+    @Override
+    public void put(int id, Segment segment, byte[] start, PackedList ofEntries, PackedList ofLines)
+        throws Exception {
+      segments.put(id, segment);
+      starts.put(id, start);
+      entriesOf(id).update(List.of(ofEntries));
+      linesOf(id).update(List.of(ofLines));
+    }
+
+    @Override
+    public void append(int id, Segment segment, PackedList ofEntries, PackedList ofLines)
+        throws Exception {
+      segments.put(id, segment);
+      if (ofEntries.size() > 0) {
+        entriesOf(id).add(ofEntries);
+      }
+      if (ofLines.size() > 0) {
+        linesOf(id).add(ofLines);
+      }
+    }
+
+    @Override
+    public void remove(int id) throws Exception {
       segments.remove(id);
+      starts.remove(id);
+      entriesOf(id).clear();
+      linesOf(id).clear();
     }
 
     @Override

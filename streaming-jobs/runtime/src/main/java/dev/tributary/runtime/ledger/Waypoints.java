@@ -22,7 +22,7 @@ final class Waypoints<S> {
 
   /**
    * @param entries of the segment, folded up to here
-   * @param last place of the last of them; null when there is none
+   * @param last place of the last of them
    * @param lines these entries have come to
    * @param lastWake where the latest wake before here stands; null when none has come
    * @param within the earliest day waited for before here; null for none

@@ -7,6 +7,7 @@ import dev.tributary.runtime.codec.PackedList.Mark;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -43,18 +44,36 @@ class PackedListTest {
   }
 
   @Test
+  void aListGrowsBehindItsEnd() {
+    packer.begin(PackedList.EMPTY, Mark.BEGIN);
+    packer.add(pair(1));
+    PackedList one = packer.list();
+    packer.begin(one.end());
+    assertThat(packer.list()).as("nothing yet").extracting(PackedList::size).isEqualTo(0);
+    packer.add(pair(2));
+    packer.add(pair(3));
+    PackedList more = packer.list();
+
+    PackedList all = PackedList.concat(List.of(one, more));
+    assertThat(all.end()).isEqualTo(packer.mark());
+    assertThat(packer.behind(all, Mark.BEGIN)).containsExactly(pair(1), pair(2), pair(3));
+    assertThat(packer.behind(all, one.end())).containsExactly(pair(2), pair(3));
+  }
+
+  @Test
   void aListComesBackFromState() throws Exception {
+    TypeSerializer<PackedList> serializer = PackedList.serializer(RecordCodec.of(Pair.class));
     packer.begin(PackedList.EMPTY, Mark.BEGIN);
     packer.add(pair(1));
     packer.add(pair(2));
     DataOutputSerializer state = new DataOutputSerializer(8);
-    packer.list().write(state);
-    PackedList.EMPTY.write(state);
+    serializer.serialize(packer.list(), state);
+    serializer.serialize(PackedList.EMPTY, state);
 
     DataInputDeserializer restored = new DataInputDeserializer(state.getCopyOfBuffer());
-    assertThat(packer.behind(PackedList.read(restored), Mark.BEGIN))
+    assertThat(packer.behind(serializer.deserialize(restored), Mark.BEGIN))
         .containsExactly(pair(1), pair(2));
-    assertThat(PackedList.read(restored).size()).isZero();
+    assertThat(serializer.deserialize(restored).size()).isZero();
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,45 +75,10 @@ class HistoryTest {
     }
   }
 
-  private static final class Memory implements History.Store {
-    private SegmentIndex index = SegmentIndex.EMPTY;
-    private final Map<Integer, Segment> segments = new HashMap<>();
-
-    @Override
-    public String subject() {
-      return "subject";
-    }
-
-    @Override
-    public SegmentIndex index() {
-      return index;
-    }
-
-    @Override
-    public void putIndex(SegmentIndex changed) {
-      index = changed;
-    }
-
-    @Override
-    public Segment segment(int id) {
-      return segments.get(id);
-    }
-
-    @Override
-    public void putSegment(int id, Segment segment) {
-      segments.put(id, segment);
-    }
-
-    @Override
-    public void removeSegment(int id) {
-      segments.remove(id);
-    }
-  }
-
   private final Bank bank = new Bank();
   private Predicate<Booking> mayRepeat = booking -> false;
   private History<Booking, Balance, Booked> history = history();
-  private final Memory memory = new Memory();
+  private final SegmentsInMemory memory = new SegmentsInMemory("subject");
   private final Map<List<Object>, Long> ledger =
       new TreeMap<>(Comparator.comparing(Object::toString));
 
@@ -238,7 +202,7 @@ class HistoryTest {
     bank.ballast = "x".repeat(64 * 1500);
     apply(IntStream.range(0, 500).mapToObj(second -> booking(2 * second, 1, 1)).toList());
     apply(IntStream.range(500, 1000).mapToObj(second -> booking(2 * second, 1, 1)).toList());
-    assertThat(memory.segments).as("long segments").hasSize(1);
+    assertThat(memory.size()).as("long segments").isEqualTo(1);
 
     bank.steps = 0;
     apply(booking(1991, 5, 1));
@@ -262,7 +226,7 @@ class HistoryTest {
 
     assertThat(apply(booking(1, 7, 1)).unsettled()).isNull();
     assertThat(ledger).isEmpty();
-    assertThat(memory.segments).isEmpty();
+    assertThat(memory.size()).isZero();
   }
 
   @Test
@@ -281,7 +245,7 @@ class HistoryTest {
     apply(booking(1, 7, -1));
     assertThat(ledger).isEmpty();
     assertThat(apply(booking(2, -10, -1)).unsettled()).isNull();
-    assertThat(memory.segments).isEmpty();
+    assertThat(memory.size()).isZero();
   }
 
   @Test

@@ -10,10 +10,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -28,54 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Days that pass, in the history of one subject. */
 class WakesTest {
 
-  private static final class Memory implements History.Store {
-    private SegmentIndex index = SegmentIndex.EMPTY;
-    private Watches watches = Watches.NONE;
-    private final Map<Integer, Segment> segments = new HashMap<>();
-
-    @Override
-    public String subject() {
-      return "s";
-    }
-
-    @Override
-    public SegmentIndex index() {
-      return index;
-    }
-
-    @Override
-    public void putIndex(SegmentIndex changed) {
-      index = changed;
-    }
-
-    @Override
-    public Segment segment(int id) {
-      return segments.get(id);
-    }
-
-    @Override
-    public void putSegment(int id, Segment segment) {
-      segments.put(id, segment);
-    }
-
-    @Override
-    public void removeSegment(int id) {
-      segments.remove(id);
-    }
-
-    @Override
-    public Watches watches() {
-      return watches;
-    }
-
-    @Override
-    public void putWatches(Watches changed) {
-      watches = changed;
-    }
-  }
-
   private final Loans loans = new Loans();
-  private final Memory memory = new Memory();
+  private final SegmentsInMemory memory = new SegmentsInMemory("s");
   private final SortedMap<String, Long> ledger = new TreeMap<>();
   private History<Loans.Event, Loans.Open, Loans.Fee> history = history();
 
@@ -215,7 +167,7 @@ class WakesTest {
             .mapToObj(i -> lent("a" + i, "2026-03-0" + (i + 1) + "T02:00:00Z", 10))
             .toList();
     apply(march(9), events);
-    assertThat(memory.segments).hasSize(2);
+    assertThat(memory.size()).isEqualTo(2);
     Change<Loans.Event> last = events.getLast();
     History.Outcome outcome =
         apply(
@@ -224,7 +176,7 @@ class WakesTest {
                 new Change<>("s", last.place(), last.hash(), -1, last.event()),
                 repaid("a0", "2026-03-01T03:00:00Z")));
 
-    assertThat(memory.segments).hasSize(2);
+    assertThat(memory.size()).isEqualTo(2);
     assertThat(outcome.waits()).isEqualTo(march(17));
     assertThat(ledger)
         .containsOnlyKeys(
@@ -243,9 +195,9 @@ class WakesTest {
     Change<Loans.Event> last = repaid("none", "2026-03-12T00:00:00Z");
     apply(march(11), events);
     apply(march(11), List.of(last));
-    assertThat(memory.segments).hasSize(2);
+    assertThat(memory.size()).isEqualTo(2);
     apply(march(11), List.of(new Change<>("s", last.place(), last.hash(), -1, last.event())));
-    assertThat(memory.segments).hasSize(1);
+    assertThat(memory.size()).isEqualTo(1);
 
     apply(march(11), List.of(repaid("a0", "2026-03-08T00:00:00Z")));
 
