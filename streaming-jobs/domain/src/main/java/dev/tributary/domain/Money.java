@@ -3,13 +3,10 @@ package dev.tributary.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * An exact amount of one currency.
@@ -136,49 +133,9 @@ public record Money(long micros, String currency) implements Comparable<Money> {
   }
 
   private List<Money> split(List<Long> weights, long unit) {
-    if (micros < 0) {
-      return negate().split(weights, unit).stream().map(Money::negate).toList();
-    }
-    long weightSum = 0;
-    for (long weight : weights) {
-      if (weight < 0) {
-        throw new IllegalArgumentException("a weight is negative: " + weights);
-      }
-      weightSum = Math.addExact(weightSum, weight);
-    }
-    if (weightSum == 0) {
-      if (micros != 0) {
-        throw new IllegalArgumentException(
-            "%s cannot be split over %s: no weight is positive".formatted(this, weights));
-      }
-      return weights.stream().map(weight -> this).toList();
-    }
-
-    long units = micros / unit;
-    long[] shares = new long[weights.size()];
-    long[] remainders = new long[weights.size()];
-    long left = units;
-    for (int i = 0; i < shares.length; i++) {
-      long weight = weights.get(i);
-      if (Math.multiplyHigh(units, weight) == 0 && units * weight >= 0) {
-        shares[i] = units * weight / weightSum;
-        remainders[i] = units * weight % weightSum;
-      } else {
-        BigInteger[] quotient =
-            BigInteger.valueOf(units)
-                .multiply(BigInteger.valueOf(weight))
-                .divideAndRemainder(BigInteger.valueOf(weightSum));
-        shares[i] = quotient[0].longValueExact();
-        remainders[i] = quotient[1].longValueExact();
-      }
-      left -= shares[i];
-    }
-    // The sort is stable, so equal remainders keep their positions.
-    IntStream.range(0, shares.length)
-        .boxed()
-        .sorted(Comparator.comparingLong((Integer i) -> remainders[i]).reversed())
-        .limit(left)
-        .forEach(i -> shares[i]++);
+    long[] shares =
+        LargestRemainder.split(
+            micros / unit, weights.stream().mapToLong(Long::longValue).toArray());
     return Arrays.stream(shares).mapToObj(share -> new Money(share * unit, currency)).toList();
   }
 

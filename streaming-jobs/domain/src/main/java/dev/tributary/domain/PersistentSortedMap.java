@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A sorted map that never changes: {@link #with} and {@link #without} give a new map that shares
@@ -88,6 +89,11 @@ public final class PersistentSortedMap<K extends Comparable<? super K>, V> exten
       }
     }
     return Optional.ofNullable(found).map(Node::entry);
+  }
+
+  /** The entries from the smallest key on that is not before the given one. */
+  public Iterator<Map.Entry<K, V>> iteratorFrom(K key) {
+    return new InOrder<>(root, node -> node.key().compareTo(key) >= 0);
   }
 
   @Override
@@ -164,7 +170,7 @@ public final class PersistentSortedMap<K extends Comparable<? super K>, V> exten
     return new AbstractSet<>() {
       @Override
       public Iterator<Map.Entry<K, V>> iterator() {
-        return new InOrder<>(root);
+        return new InOrder<>(root, node -> true);
       }
 
       @Override
@@ -277,8 +283,19 @@ public final class PersistentSortedMap<K extends Comparable<? super K>, V> exten
 
     private final Deque<Node<K, V>> path = new ArrayDeque<>();
 
-    InOrder(Node<K, V> root) {
-      descend(root);
+    /**
+     * @param within holds for the nodes to come, which follow all others
+     */
+    InOrder(Node<K, V> root, Predicate<Node<K, V>> within) {
+      Node<K, V> node = root;
+      while (node != null) {
+        if (within.test(node)) {
+          path.push(node);
+          node = node.left();
+        } else {
+          node = node.right();
+        }
+      }
     }
 
     @Override
@@ -288,15 +305,11 @@ public final class PersistentSortedMap<K extends Comparable<? super K>, V> exten
 
     @Override
     public Map.Entry<K, V> next() {
-      Node<K, V> node = path.pop();
-      descend(node.right());
-      return node.entry();
-    }
-
-    private void descend(Node<K, V> from) {
-      for (Node<K, V> node = from; node != null; node = node.left()) {
+      Node<K, V> next = path.pop();
+      for (Node<K, V> node = next.right(); node != null; node = node.left()) {
         path.push(node);
       }
+      return next.entry();
     }
   }
 }

@@ -190,20 +190,20 @@ class MutationTest {
             "PersistentSortedMap.java",
             "if (node.left() == null) {\n      return node.right();",
             "if (node.left() == null || node.size() < 4) {\n      return node.right();"),
-        money(
+        remainders(
             "the smallest remainder gets the unit",
             "comparingLong((Integer i) -> remainders[i]).reversed()",
             "comparingLong((Integer i) -> remainders[i])"),
-        money(
+        remainders(
             "a tie goes to the later position",
-            "IntStream.range(0, shares.length)\n        .boxed()",
-            "IntStream.range(0, shares.length)\n        .map(i -> shares.length - 1 - i).boxed()"),
+            "IntStream.range(0, shares.length)\n          .boxed()",
+            "IntStream.range(0, shares.length)\n          .map(i -> shares.length - 1 - i).boxed()"),
         money("a part may exceed its limit below a cent", "unit = unitOf(limit.micros, unit);", ""),
         money(
             "every amount is split by the cent",
             "return split(weights, unitOf(micros, minorUnit()));",
             "return split(weights, unitOf(micros, 10_000));"),
-        money(
+        remainders(
             "large products wrap",
             "if (Math.multiplyHigh(units, weight) == 0 && units * weight >= 0)",
             "if (true)"),
@@ -515,6 +515,10 @@ class MutationTest {
 
   private static Mutation money(String mistake, String original, String replacement) {
     return new Mutation(mistake, MONEY, original, replacement, MoneyChecks.class);
+  }
+
+  private static Mutation remainders(String mistake, String original, String replacement) {
+    return new Mutation(mistake, "LargestRemainder.java", original, replacement, MoneyChecks.class);
   }
 
   private static Mutation promotions(

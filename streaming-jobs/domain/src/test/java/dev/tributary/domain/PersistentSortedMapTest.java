@@ -33,6 +33,9 @@ class PersistentSortedMapTest {
         assertThat(map.get(probe)).isEqualTo(expected.get(probe));
         assertThat(map.firstFrom(probe).map(Map.Entry::getKey))
             .isEqualTo(Optional.ofNullable(expected.ceilingKey(probe)));
+        assertThat(map.iteratorFrom(probe))
+            .toIterable()
+            .containsExactlyElementsOf(expected.tailMap(probe).entrySet());
         if (!map.isEmpty()) {
           assertThat(map.firstKey()).isEqualTo(expected.firstKey());
           assertThat(map.lastKey()).isEqualTo(expected.lastKey());
