@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tributary.domain.attribution.AttributionChecks;
 import dev.tributary.domain.credit.CreditChecks;
 import dev.tributary.domain.identity.ClusterChecks;
 import dev.tributary.domain.promotions.PromotionChecks;
@@ -464,6 +465,143 @@ class MutationTest {
             "Judge.java",
             "if (!policy.hasRate(currency)) {",
             "if (currency.isEmpty()) {"),
+        attribution(
+            "a touch at the beginning of the window does not count",
+            "Posting.java",
+            "Moment.firstAt(convertedAt.minus(goal.window()))",
+            "Moment.firstAt(convertedAt.minus(goal.window()).plusNanos(1))"),
+        attribution(
+            "a touch at the instant of the conversion does not count",
+            "Posting.java",
+            "if (at.isAfter(convertedAt)) {",
+            "if (!at.isBefore(convertedAt)) {"),
+        attribution(
+            "a touch behind a conversion of its own instant is left out",
+            "Posting.java",
+            "for (Told told : toldNow) {",
+            "for (Told told : List.<Told>of()) {"),
+        attribution(
+            "a tie goes to the shorter id",
+            "Moment.java",
+            ".thenComparing(Moment::eventId)",
+            ".thenComparing((Moment of) -> of.eventId().length()).thenComparing(Moment::eventId)"),
+        attribution(
+            "the first touch takes its share per touch between",
+            "PositionModel.java",
+            "weights[0] = permille.get(0) * between;",
+            "weights[0] = permille.get(0);"),
+        attribution(
+            "two touches share by position",
+            "PositionModel.java",
+            "if (weights.length <= 2) {",
+            "if (weights.length <= 1) {"),
+        attribution(
+            "time decays by whole half-lives only",
+            "Halving.java",
+            "if (rest >= halfLife) {",
+            "if (rest > 2 * halfLife) {"),
+        attribution(
+            "time does not decay before the last half-life",
+            "Halving.java",
+            "WORKING_BITS - BITS + (int) halvings",
+            "WORKING_BITS - BITS + (int) Math.min(1, halvings)"),
+        attribution(
+            "a refund counts on the day of its conversion",
+            "Posting.java",
+            "parts(goal, key, renewed), on, moment.eventId());",
+            "parts(goal, key, renewed), renewed.on(), moment.eventId());"),
+        attribution(
+            "a full refund leaves the credit",
+            "Posting.java",
+            "document.isGone() ? 0 : AttributionLine.WHOLE_CREDIT",
+            "document.cancelled() ? 0 : AttributionLine.WHOLE_CREDIT"),
+        attribution(
+            "more refunded than paid is a debt of the touches",
+            "Document.java",
+            "reducedMicros >= valueMicros",
+            "reducedMicros == valueMicros"),
+        attribution(
+            "a conversion for nothing is none", "Document.java", "reducedMicros > 0 && ", ""),
+        attribution(
+            "what is cancelled before it is made counts",
+            "Posting.java",
+            "cancelled.containsKey(made.id())",
+            "made.id().documentId().isEmpty()"),
+        attribution(
+            "each part of a document is a conversion",
+            "Posting.java",
+            "if (!known.isMade()) {",
+            "if (known != null) {"),
+        attribution(
+            "a change of the value adds to it",
+            "Posting.java",
+            "known.worth(revalued.value().micros())",
+            "known.worth(known.valueMicros() + revalued.value().micros())"),
+        attribution(
+            "the latest milestone counts",
+            "Posting.java",
+            "milestones.putIfAbsent(",
+            "milestones.put("),
+        attribution(
+            "a milestone is led to by what came before its instant",
+            "Journey.java",
+            "&& !touches.get(leading + 1).at().isAfter(reached)",
+            "&& touches.get(leading + 1).at().isBefore(reached)"),
+        attribution(
+            "a missing milestone leaves its share to the first touch",
+            "WShapeModel.java",
+            "if (touch >= 0) {",
+            "if (touch < 0) { weights[0] += permille; } else {"),
+        attribution(
+            "the last touch may be direct",
+            "LastNonDirectTouch.java",
+            "channel != ChannelKind.DIRECT",
+            "channel != ChannelKind.EXCLUDED"),
+        attribution(
+            "the first paid touch is the first that brought the customer",
+            "FirstPaidTouch.java",
+            "channel == ChannelKind.PAID",
+            "channel != ChannelKind.DIRECT"),
+        attribution(
+            "an excluded channel takes part",
+            "Posting.java",
+            "if (policy.kindOf(channel) == ChannelKind.EXCLUDED) {",
+            "if (channel.isEmpty()) {"),
+        attribution(
+            "what nothing earns is lost",
+            "Shares.java",
+            "rows.get(touches).add(qualifies ? 0 : whole);",
+            "rows.get(touches).add(0L);"),
+        attribution(
+            "a goal of first conversions counts all",
+            "Goal.java",
+            "return !firstOnly || cycle == Cycle.FIRST;",
+            "return true;"),
+        attribution(
+            "a journey without conversion never ends",
+            "Posting.java",
+            "if (journey.at().isBefore(now.minus(goal.window()))) {",
+            "if (journey.at().isBefore(now.minus(goal.window().multipliedBy(9)))) {"),
+        attribution(
+            "a touch converts twice",
+            "Posting.java",
+            "    open = open.without(goal.name());\n  }",
+            "  }"),
+        attribution(
+            "who has bought may still buy for the first time",
+            "Posting.java",
+            "if (!isOver && !isConvertedNow(goal)) {",
+            "if (!isConvertedNow(goal)) {"),
+        attribution(
+            "a touch is forgotten that a refund asks for",
+            "Posting.java",
+            "if (!isReached(left)) {",
+            "if (left != null) {"),
+        attribution(
+            "a journey is told in the order of lines",
+            "Paths.java",
+            "private final SortedMap<Moment, Touch> touched = new TreeMap<>();",
+            "private final SortedMap<Moment, Touch> touched = new TreeMap<>(java.util.Comparator.comparing(Moment::eventId));"),
         clusters("the largest id survives", "a.compareTo(b) < 0", "a.compareTo(b) > 0"),
         clusters("a split is not seen", "if (!undone.contains(merge.eventId()))", "if (true)"),
         clusters(
@@ -493,7 +631,8 @@ class MutationTest {
         ReceivablesChecks.class,
         PromotionChecks.class,
         CreditChecks.class,
-        ClusterChecks.class
+        ClusterChecks.class,
+        AttributionChecks.class
       })
   void withoutAMistakeNothingIsCaught(Class<?> checks) {
     assertThatCode(() -> Mutant.unchanged(directory).run(checks)).doesNotThrowAnyException();
@@ -530,6 +669,12 @@ class MutationTest {
   private static Mutation credit(
       String mistake, String source, String original, String replacement) {
     return new Mutation(mistake, "credit/" + source, original, replacement, CreditChecks.class);
+  }
+
+  private static Mutation attribution(
+      String mistake, String source, String original, String replacement) {
+    return new Mutation(
+        mistake, "attribution/" + source, original, replacement, AttributionChecks.class);
   }
 
   private static Mutation clusters(String mistake, String original, String replacement) {
