@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tributary.domain.attribution.AttributionChecks;
+import dev.tributary.domain.attribution.DataDrivenChecks;
 import dev.tributary.domain.credit.CreditChecks;
 import dev.tributary.domain.identity.ClusterChecks;
 import dev.tributary.domain.promotions.PromotionChecks;
@@ -597,6 +598,56 @@ class MutationTest {
             "Posting.java",
             "if (!isReached(left)) {",
             "if (left != null) {"),
+        dataDriven(
+            "a channel is removed with those tried before it",
+            "MarkovRemoval.java",
+            "remove(without(visits, symbols, other), one, conversions);",
+            "remove(without(visits, symbols, one), one, conversions);"),
+        dataDriven(
+            "what is lost converts",
+            "MarkovRemoval.java",
+            "chain.isConversion(symbol) ? conversion : loss",
+            "chain.isConversion(symbol) ? loss : conversion"),
+        dataDriven(
+            "the effect is what is left",
+            "MarkovRemoval.java",
+            "ONE.subtract(without.divide(conversions, DIGITS))",
+            "without.divide(conversions, DIGITS)"),
+        dataDriven(
+            "repeated touches delay",
+            "MarkovRemoval.java",
+            "BigDecimal all = ZERO;",
+            "BigDecimal all = visits[state][state] == null ? ZERO : visits[state][state];"),
+        dataDriven(
+            "numbers of a chain are free",
+            "MarkovChain.java",
+            "BigInteger.valueOf(channels.size() + 1L)",
+            "BigInteger.ONE"),
+        dataDriven(
+            "sets of channels are told apart wholly",
+            "ShapleyRates.java",
+            "int without = set ^ 1 << player;",
+            "int without = 0;"),
+        dataDriven(
+            "journeys that did not convert do not count",
+            "ShapleyRates.java",
+            "Math.addExact(measures.conversions(), measures.lost())",
+            "measures.conversions()"),
+        dataDriven(
+            "orders of channels weigh the same",
+            "ShapleyRates.java",
+            "factorials[before].multiply(factorials[players - 1 - before])",
+            "factorials[players].divide(BigInteger.valueOf(players))"),
+        dataDriven(
+            "a channel that lowers the rate earns",
+            "ChannelWeights.java",
+            "Math.max(0, effect)",
+            "Math.abs(effect)"),
+        dataDriven(
+            "what nothing touched is earned",
+            "ChannelWeights.java",
+            "if (entry.getKey().path().isEmpty()) {",
+            "if (entry.getKey().currency().isEmpty()) {"),
         attribution(
             "a journey is told in the order of lines",
             "Paths.java",
@@ -632,7 +683,8 @@ class MutationTest {
         PromotionChecks.class,
         CreditChecks.class,
         ClusterChecks.class,
-        AttributionChecks.class
+        AttributionChecks.class,
+        DataDrivenChecks.class
       })
   void withoutAMistakeNothingIsCaught(Class<?> checks) {
     assertThatCode(() -> Mutant.unchanged(directory).run(checks)).doesNotThrowAnyException();
@@ -675,6 +727,12 @@ class MutationTest {
       String mistake, String source, String original, String replacement) {
     return new Mutation(
         mistake, "attribution/" + source, original, replacement, AttributionChecks.class);
+  }
+
+  private static Mutation dataDriven(
+      String mistake, String source, String original, String replacement) {
+    return new Mutation(
+        mistake, "attribution/" + source, original, replacement, DataDrivenChecks.class);
   }
 
   private static Mutation clusters(String mistake, String original, String replacement) {

@@ -31,4 +31,17 @@ class HalvingTest {
           .isCloseTo(Math.pow(2, 40 - (double) age / halfLife), within(0.51));
     }
   }
+
+  @Test
+  void logarithmsAreAsTheMathematicsSay() {
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      long number = 1 + (random.nextLong(Long.MAX_VALUE) >> random.nextInt(63));
+      assertThat(BinaryLogarithm.of(number) / (double) (1L << BinaryLogarithm.BITS))
+          .as("%d", number)
+          .isCloseTo(Math.log((double) number) / Math.log(2), within(1e-9));
+    }
+    assertThat(BinaryLogarithm.of(1)).isZero();
+    assertThat(BinaryLogarithm.of(1L << 62)).isEqualTo(62L << 32);
+  }
 }
