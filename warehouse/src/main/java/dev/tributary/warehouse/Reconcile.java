@@ -55,7 +55,7 @@ public final class Reconcile {
     }
   }
 
-  private static long newest(Sql sql) {
+  static long newest(Sql sql) {
     List<Long> cuts = cuts(sql, "where c.ordinal is not null order by c.ordinal desc limit 1");
     if (cuts.isEmpty()) {
       throw new IllegalStateException(

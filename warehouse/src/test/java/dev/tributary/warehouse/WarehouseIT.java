@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.TrinoServer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -879,6 +881,46 @@ class WarehouseIT {
             "credited -28",
             "bounced and paid back 7",
             "closing 227");
+  }
+
+  @Test
+  @Order(2)
+  void openingMovementAndClosingTieOutWithAnotherBook() {
+    List<ControlTotal> book =
+        List.of(
+            control(2, "2026-04", null, "255", "-28"),
+            control(3, "2026-04", null, "255.01", "-28"),
+            control(4, "2026-04", "C3", "226", "0"),
+            control(5, "2026-05", null, "227", "0"),
+            control(6, "2026-04", "nobody", "0", "0"));
+
+    assertThat(TieOut.at(url, NEWEST, book))
+        .extracting(
+            tie ->
+                "%s %s %s %s %s"
+                    .formatted(
+                        tie.control().line(),
+                        tie.ties(),
+                        tie.opening().stripTrailingZeros().toPlainString(),
+                        tie.movement().stripTrailingZeros().toPlainString(),
+                        tie.isClosed()))
+        .containsExactly(
+            "2 true 255 -28 true",
+            "3 false 255 -28 true",
+            "4 false 255 -28 true",
+            "5 false 227 0 false",
+            "6 true 0 0 true");
+    assertThatThrownBy(() -> TieOut.at(url, 77, book))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("There is no published cut 77");
+  }
+
+  private static ControlTotal control(
+      long line, String month, String customer, String opening, String movement) {
+    BigDecimal open = new BigDecimal(opening);
+    BigDecimal moved = new BigDecimal(movement);
+    return new ControlTotal(
+        line, "acme", YearMonth.parse(month), "CNY", customer, open, moved, open.add(moved));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tributary.ingestion.cli.ImportCommand;
 import dev.tributary.ingestion.cli.TemplatesCommand;
 import dev.tributary.warehouse.cli.ApplyCommand;
 import dev.tributary.warehouse.cli.ReconcileCommand;
+import dev.tributary.warehouse.cli.TieOutCommand;
 import dev.tributary.warehouse.cli.UpkeepCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Main implements Runnable {
           new TemplatesCommand(),
           new GenerateCommand(),
           new ReconcileCommand(),
+          new TieOutCommand(),
           new ApplyCommand(),
           new UpkeepCommand(),
           new DashboardsCommand(),
