@@ -3,6 +3,8 @@
 {% set as_of = (filter_values('as_of', remove_filter=True) + [''])[:1] %}
 {% set company = (filter_values('company', remove_filter=True) + [''])[:1] %}
 {% macro control(column, value) %}'NATIVE_FILTER-{{ column }}:' || replace('(extraFormData:(filters:!((col:{{ column }},op:IN,val:!(''#'')))),filterState:(label:''#'',value:!(''#'')),id:NATIVE_FILTER-{{ column }},ownState:())', '#', replace(replace({{ value }}, '!', '!!'), '''', '!'''){% endmacro %}
+{% set name %}replace(replace(replace(d.customer, '&', '&amp;'), '<', '&lt;'), '"', '&quot;'){% endset %}
+{% macro link(page, label) %}'<a href="/superset/dashboard/{{ page }}${slug}/?native_filters=' || url_encode('(' || {{ control('as_of', as_of | where_in) }}) || ',' || {{ control('company', company | where_in) }}) || ',' || {{ control('customer_id', 'd.customer_id') }}) || ')') || '">' || {{ label }} || '</a>'{% endmacro %}
 with debtor as (
     select
         i.customer_id,
@@ -18,8 +20,8 @@ with debtor as (
     group by i.customer_id, i.customer
 )
 select
-    '<a href="/superset/dashboard/account${slug}/?native_filters=' || url_encode('(' || {{ control('as_of', as_of | where_in) }}) || ',' || {{ control('company', company | where_in) }}) || ',' || {{ control('customer_id', 'd.customer_id') }}) || ')')
-        || '">' || replace(replace(replace(d.customer, '&', '&amp;'), '<', '&lt;'), '"', '&quot;') || '</a>' as link,
+    {{ link('account', name) }} as link,
+    {{ link('statement', "'${c_statement}'") }} as statement,
     coalesce(d.region, '${no_region}') as region,
     d.items,
     d.open,

@@ -26,13 +26,23 @@ trend as (
     select array_agg(m.open order by m.day) as open, array_agg(m.overdue order by m.day) as overdue, array_agg(m.old order by m.day) as old
     from month m
 ),
-roll as (
+collection as (
     select
-        cast(-sum(r.amount) filter (where r.step_no in (3, 4)) as double) as collected,
-        cast(sum(r.amount) filter (where r.step_no = 2) as double) as billed,
-        cast(-sum(r.amount) filter (where r.step_no = 3) as double) as arrears
-    from (${mart.receivable_roll}) r
-    where r.company in ${company} and r.currency in ${currency} {% if region %}and r.region in {{ region | where_in }}{% endif %}
+        c.month,
+        cast(sum(c.fell_due) as double) as fell_due,
+        cast(sum(c.paid_in_time) as double) as paid_in_time,
+        cast(sum(c.outstanding) as double) * max(c.days_3_months) / nullif(cast(sum(c.billed_3_months) as double), 0) as dso
+    from (${mart.collection_month}) c
+    where c.company in ${company} and c.currency in ${currency} {% if region %}and c.region in {{ region | where_in }}{% endif %}
+    group by c.month
+),
+collected as (
+    select
+        sum(c.fell_due) as fell_due,
+        sum(c.paid_in_time) / nullif(sum(c.fell_due), 0) as in_time,
+        array_agg(c.dso order by c.month) filter (where c.dso is not null) as dso,
+        array_agg(c.paid_in_time / nullif(c.fell_due, 0) order by c.month) filter (where c.fell_due <> 0) as in_time_by_month
+    from collection c
 ),
 total as (
     select
@@ -40,14 +50,17 @@ total as (
         t.open as open_by_month,
         t.overdue as overdue_by_month,
         t.old as old_by_month,
-        coalesce(r.collected, 0) as collected,
-        coalesce(r.billed, 0) as billed,
-        coalesce(r.arrears, 0) as arrears,
+        c.fell_due,
+        c.in_time,
+        coalesce(c.in_time_by_month, array[0e0]) as in_time_by_month,
+        coalesce(c.dso, array[0e0]) as dso_by_month,
+        element_at(c.dso, -1) as dso,
+        element_at(c.dso, -2) as dso_before,
         if(i.open < 1e7, ${money_div}e0, ${big_div}e0) as div,
         if(i.open < 1e7, '${money_prefix}', '${big_prefix}') || coalesce(element_at(map(array['CNY', 'USD'], array['${cny}', '${usd}']), i.currency), i.currency) as unit_money
     from item i
     cross join trend t
-    cross join roll r
+    cross join collected c
 )
 select x.*
 from total t
@@ -56,6 +69,6 @@ cross join unnest(array[
     row(2, '${r_overdue}', {{ money('t.overdue') }}, t.unit_money, format('%.1f %%', 100 * t.overdue / nullif(t.open, 0)), '${r_of_open}', round(100 * t.overdue / nullif(t.open, 0)), {{ spark('t.overdue_by_month') }}, case when t.overdue < 0.2e0 * t.open then 'good' when t.overdue <= 0.4e0 * t.open then 'watch' else 'bad' end),
     row(3, '${r_old}', {{ money('t.old') }}, t.unit_money, format('%.1f %%', 100 * t.old / nullif(t.open, 0)), '${r_of_open}', round(100 * t.old / nullif(t.open, 0)), {{ spark('t.old_by_month') }}, case when t.old < 0.02e0 * t.open then 'good' when t.old <= 0.1e0 * t.open then 'watch' else 'bad' end),
     row(4, '${r_late}', format('%d', t.debtors_overdue), '${r_late_unit}', format('%.1f %%', 100e0 * t.debtors_overdue / nullif(t.debtors, 0)), format('${r_of_debtors}', t.debtors), round(100e0 * t.debtors_overdue / nullif(t.debtors, 0)), '', case when t.debtors_overdue < 0.2e0 * t.debtors then 'good' when t.debtors_overdue <= 0.4e0 * t.debtors then 'watch' else 'bad' end),
-    row(5, '${r_billed}', {{ money('t.billed') }}, t.unit_money, '${r_this_month}', '', null, '', 'note'),
-    row(6, '${r_collected}', {{ money('t.collected') }}, t.unit_money, {{ money('t.arrears') }}, '${r_from_arrears}', null, '', 'note')
+    row(5, '${r_dso}', if(t.dso is null, '–', format('%.0f', t.dso)), '${r_dso_unit}', if(t.dso_before is null, '–', format('%.0f', t.dso_before)), '${r_dso_before}', null, {{ spark('t.dso_by_month') }}, 'note'),
+    row(6, '${r_in_time}', if(t.in_time is null, '–', format('%.1f', 100 * t.in_time)), '%', {{ money('t.fell_due') }}, '${r_in_time_due}', round(100 * t.in_time), {{ spark('t.in_time_by_month') }}, case when t.in_time is null then 'note' when t.in_time >= 0.95e0 then 'good' when t.in_time >= 0.8e0 then 'watch' else 'bad' end)
 ]) as x (ord, name, value, unit, left_note, right_note, bar, spark, state)

@@ -26,6 +26,7 @@ final class Story {
   private final Map<String, Integer> offsets = new TreeMap<>();
   private final Map<Long, Books> booksAt = new TreeMap<>();
   private Books books = new Books();
+  private String currency = "CNY";
   private long epoch;
   private long cut;
 
@@ -226,6 +227,56 @@ final class Story {
             .formatted(id, customer, region, issued, due, items));
   }
 
+  /** What an invoice says of its sale; {@code -} stands for null. */
+  Story invoiceOf(String id, int revision, String contract, String seller, String issued) {
+    return event(
+        "receivables",
+        id,
+        revision,
+        "InvoiceIssued",
+        issued + " 09:00:00",
+        "'%1$s', 'D1', null, null, date '%2$s', date '%2$s', 'CNY', null, %3$s, null, %4$s"
+            .formatted(id, issued, nullable(contract), nullable(seller)));
+  }
+
+  Story contract(String id, int revision, String region, String signed, String net, String tax) {
+    return event(
+        "sales",
+        "signed-" + id,
+        revision,
+        "ContractSigned",
+        signed + " 10:00:00",
+        "'%s', 'D1', null, null, null, '%s', null, date '%s', %s, %s, null, 'CNY'"
+            .formatted(id, region, signed, micros(net), micros(tax)));
+  }
+
+  Story contractChanged(String id, String day, String net, String tax) {
+    return event(
+        "sales",
+        "changed-" + id,
+        "ContractChanged",
+        day + " 10:00:00",
+        "'%s', 'D1', date '%s', %s, %s, 'CNY'".formatted(id, day, micros(net), micros(tax)));
+  }
+
+  Story contractEnded(String id, String day) {
+    return event(
+        "sales",
+        "ended-" + id,
+        "ContractTerminated",
+        day + " 10:00:00",
+        "'%s', 'D1', date '%s'".formatted(id, day));
+  }
+
+  Story staff(String id, String name) {
+    return event(
+        "organisation",
+        "joined-" + id,
+        "StaffJoined",
+        "2025-12-01 00:00:00",
+        "'%s', '%s'".formatted(id, name));
+  }
+
   Story creditNote(String id, String customer, String invoice, String day, String amount) {
     return event(
         "receivables",
@@ -306,6 +357,24 @@ final class Story {
         day + " 09:00:00",
         "'%s', '%s', 'GOODS', date '%s', null, %s, 'CNY'"
             .formatted(id, customer, day, micros(value)));
+  }
+
+  /** A target for a month, in yuan. */
+  Story target(
+      String id,
+      int version,
+      String metric,
+      String node,
+      String whole,
+      String month,
+      String value) {
+    return event(
+        "organisation",
+        id + "-" + version,
+        "TargetSet",
+        month + "-01 00:00:00",
+        "'%1$s', %2$s, '%3$s', '%4$s', %5$s, date '%6$s-01', last_day_of_month(date '%6$s-01'), %7$s, 'CNY', 'boss', null"
+            .formatted(id, version, metric, node, nullable(whole), month, micros(value)));
   }
 
   Story rejected(String topic, String reason) {
@@ -490,6 +559,12 @@ final class Story {
         "ledger.promotions", "'acme', %s, 'PRM-10', 1, 'p', %s, %s".formatted(values, epoch, cut));
   }
 
+  /** Receivables that are posted from now on are in this currency. */
+  Story currency(String code) {
+    this.currency = code;
+    return this;
+  }
+
   /** A line of receivables; {@code -} stands for null. */
   Story posts(
       String customer,
@@ -518,7 +593,7 @@ final class Story {
     }
     return add(
         "ledger.receivables",
-        "'acme', '%s', '%s', '%s', '%s', '%s', %s, %s, 'CNY', %s, date '%s', %s, 'ARX-2', '%s', 1, 'p', %s, %s"
+        "'acme', '%s', '%s', '%s', '%s', '%s', %s, %s, '%s', %s, date '%s', %s, 'ARX-2', '%s', 1, 'p', %s, %s"
             .formatted(
                 customer,
                 account,
@@ -527,6 +602,7 @@ final class Story {
                 item,
                 nullable(promotion),
                 nullable(region),
+                currency,
                 amount,
                 day,
                 due.equals("-") ? "null" : "date '" + due + "'",

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A story of two epochs in a real lake: what each page reads at each of its cuts.
  *
  * <p>Epoch 1 publishes four cuts. Epoch 2 starts from the savepoint of the third, so the fourth, a
- * payment of 50.00, is off its timeline; then two customers turn out to be one. Epoch 3 is a
- * what-if.
+ * payment of 50.00, is off its timeline; then two customers turn out to be one. Epochs 3 and 4 are
+ * what-ifs; the fourth knows nothing but one debtor's invoices and how they are paid.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WarehouseIT {
@@ -49,6 +49,7 @@ class WarehouseIT {
   private static final long MERGED = 2_000_000_004L;
   private static final long NEWEST = 2_000_000_005L;
   private static final long WHAT_IF = 3_000_000_002L;
+  private static final long COLLECTING = 4_000_000_001L;
 
   private static final TableIdentifier RECEIVABLES = TableIdentifier.of("ledger", "receivables");
 
@@ -343,6 +344,9 @@ class WarehouseIT {
         .receipt("P1", "North", "2026-02-01", "-20.00", "0")
         .receipt("-", "North", "2026-02-01", "-13.33", "0")
         .receipt("P1", "South", "2026-02-01", "33.33", "0")
+        .target("T1", 2, "COLLECTION", "China", "-", "2026-04", "90")
+        .target("T1", 1, "COLLECTION", "China", "-", "2026-04", "80")
+        .target("T2", 1, "COLLECTION", "South", "T1", "2026-04", "40")
         .publish(5, "2026-05-02 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
 
     story
@@ -534,7 +538,194 @@ class WarehouseIT {
         .named("softer terms")
         .in(3, 3)
         .publishWhatIf("null", "2026-05-04 00:02:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
-    story.writeTo(sql);
+    collect(story.timeline(4, 4_000_000_000L, Long.MAX_VALUE).in(4, 1));
+    story
+        .publishWhatIf("true", "2026-05-05 00:00:00", "2026-03-10 00:00:00", "acme", "2026-03-10")
+        .writeTo(sql);
+  }
+
+  /** Invoices B1 to B7, read on March 10; each is about one boundary. */
+  private static void collect(Story story) {
+    story
+        .staff("s-1", "Sue")
+        .contract("K1", 0, "East", "2026-01-14", "899", "100")
+        .contract("K1", 1, "East", "2026-01-15", "900", "100")
+        .contractChanged("K1", "2026-02-01", "1000", "100")
+        .contract("K2", 0, "East", "2026-01-31", "450", "50")
+        .contractEnded("K2", "2026-02-20")
+        // signed on the day itself, changed on the next
+        .contract("K3", 0, "West", "2026-03-10", "9", "1")
+        .contractChanged("K3", "2026-03-11", "20", "0");
+    // paid on its due day, one day late, and after the day that is read
+    receivable(
+        story.invoiceOf("B1", 0, "K1", "s-1", "2026-01-20"),
+        "INVOICE",
+        "B1",
+        "B1",
+        "300",
+        "2026-01-20",
+        "2026-02-19");
+    paid(story, "Q1", "B1", "200", "2026-02-19", "2026-02-19");
+    paid(story, "Q2", "B1", "60", "2026-02-20", "2026-02-19");
+    paid(story, "Q7", "B1", "36", "2026-03-11", "2026-02-19");
+    receivable(story, "ADJUSTMENT", "AD1", "B1", "-4", "2026-03-06", "2026-02-19");
+    // due on the day itself; billed on the fifth day before the end of the month, when an alert was
+    // raised
+    receivable(
+        story.invoiceOf("B2", 0, "K1", "s-1", "2026-02-24"),
+        "INVOICE",
+        "B2",
+        "B2",
+        "100",
+        "2026-02-24",
+        "2026-03-10");
+    // billed on the sixth; credited in part; what paid it in time bounced after the due day
+    receivable(
+        story.invoiceOf("B3", 0, "K1", "s-2", "2026-02-23"),
+        "INVOICE",
+        "B3",
+        "B3",
+        "80",
+        "2026-02-23",
+        "2026-03-05");
+    receivable(story, "CREDIT_NOTE", "CN9", "B3", "-10", "2026-03-01", "2026-03-05");
+    paid(story, "Q3", "B3", "50", "2026-03-01", "2026-03-05");
+    receivable(story, "REVERSAL", "Q3", "B3", "50", "2026-03-08", "2026-03-05");
+    story.posts("D1", "CASH", "REVERSAL", "Q3", "Q3", "-", "-", "-50", "2026-03-08", "-", "RQ3");
+    // cancelled when it was partly paid; the money is paid back, and 7 more than there was
+    receivable(
+        story.invoiceOf("B4", 0, "-", "s-2", "2026-02-25"),
+        "INVOICE",
+        "B4",
+        "B4",
+        "90",
+        "2026-02-25",
+        "2026-03-31");
+    paid(story, "Q4", "B4", "30", "2026-03-02", "2026-03-31");
+    receivable(story, "RELEASE", "Q4", "B4", "30", "2026-03-04", "2026-03-31");
+    receivable(story, "CANCELLATION", "B4", "B4", "-90", "2026-03-04", "2026-03-31");
+    story
+        .posts(
+            "D1", "UNAPPLIED_CASH", "RELEASE", "Q4", "Q4", "-", "-", "-30", "2026-03-04", "-", "X4")
+        .posts(
+            "D1", "UNAPPLIED_CASH", "REFUND", "Q4", "Q4", "-", "-", "30", "2026-03-05", "-", "R1")
+        .posts(
+            "D1",
+            "RECEIVABLE",
+            "REFUND",
+            "R1",
+            "R1",
+            "-",
+            "-",
+            "7",
+            "2026-03-05",
+            "2026-03-05",
+            "R1")
+        .posts("D1", "CASH", "REFUND", "R1", "R1", "-", "-", "-37", "2026-03-05", "-", "R1");
+    // written off in part; nobody sold it
+    story
+        .invoiceOf("B5", 0, "-", "-", "2026-02-10")
+        .posts(
+            "D1",
+            "RECEIVABLE",
+            "INVOICE",
+            "B5",
+            "B5",
+            "-",
+            "West",
+            "70",
+            "2026-02-10",
+            "2026-02-28",
+            "B5")
+        .posts(
+            "D1",
+            "RECEIVABLE",
+            "PAYMENT",
+            "Q5",
+            "B5",
+            "-",
+            "West",
+            "-45",
+            "2026-03-01",
+            "2026-02-28",
+            "Q5")
+        .posts("D1", "CASH", "PAYMENT", "Q5", "Q5", "-", "-", "45", "2026-03-01", "-", "Q5")
+        .posts(
+            "D1",
+            "RECEIVABLE",
+            "WRITE_OFF",
+            "W1",
+            "B5",
+            "-",
+            "West",
+            "-20",
+            "2026-03-03",
+            "2026-02-28",
+            "W1");
+    // corrected: not billed at the end of the month, and not by s-2
+    receivable(
+        story.invoiceOf("B6", 0, "K2", "s-2", "2026-02-27"),
+        "INVOICE",
+        "B6",
+        "B6",
+        "11",
+        "2026-02-27",
+        "2026-03-09");
+    receivable(
+        story.invoiceOf("B6", 1, "K2", "s-1", "2026-02-02"),
+        "INVOICE",
+        "B6",
+        "B6",
+        "-11",
+        "2026-02-27",
+        "2026-03-09");
+    receivable(story, "INVOICE", "B6", "B6", "11", "2026-02-02", "2026-03-09");
+    paid(story, "Q6", "B6", "11", "2026-03-09", "2026-03-09");
+    // in dollars, on the day on which the alert was cleared
+    story.currency("USD");
+    receivable(
+        story.invoiceOf("B7", 0, "-", "s-1", "2026-03-01"),
+        "INVOICE",
+        "B7",
+        "B7",
+        "1000",
+        "2026-03-01",
+        "2026-03-02");
+    story
+        .currency("CNY")
+        .credit("D1", "ALERT", "-", "-", "-", "OVER_LIMIT", "RAISED", "481", 1, "-", "2026-02-24")
+        .credit("D1", "ALERT", "-", "-", "-", "OVER_LIMIT", "CLEARED", "300", 1, "-", "2026-03-01")
+        // of one component alone, which is no breach of the whole
+        .credit(
+            "D1", "ALERT", "OVERDUE", "-", "-", "OVER_LIMIT", "RAISED", "9", 1, "-", "2026-01-20");
+  }
+
+  private static void receivable(
+      Story story,
+      String entry,
+      String document,
+      String item,
+      String amount,
+      String day,
+      String due) {
+    story.posts(
+        "D1",
+        "RECEIVABLE",
+        entry,
+        document,
+        item,
+        "-",
+        "East",
+        amount,
+        day,
+        due,
+        document + entry + day);
+  }
+
+  private static void paid(
+      Story story, String payment, String item, String amount, String day, String due) {
+    receivable(story, "PAYMENT", payment, item, "-" + amount, day, due);
+    story.posts("D1", "CASH", "PAYMENT", payment, payment, "-", "-", amount, day, "-", payment);
   }
 
   private static List<String> at(long cut, String mart, String columns, String order) {
@@ -881,6 +1072,219 @@ class WarehouseIT {
             "credited -28",
             "bounced and paid back 7",
             "closing 227");
+  }
+
+  @Test
+  @Order(2)
+  void whatFellDueIsComparedWithWhatWasPaidInTime() {
+    assertThat(
+            at(
+                NEWEST,
+                "collection_month",
+                "month, region, outstanding, billed, billed_3_months, days_3_months, fell_due, paid_in_time, paid, collected, money_in",
+                "region, month"))
+        .containsExactly(
+            "2026-01-01 North 100 100 100 30 0 0 0 0 null",
+            "2026-02-01 North 100 0 100 58 100 0 100 0 null",
+            "2026-03-01 North 0 0 100 89 0 0 0 100 null",
+            "2026-04-01 North 0 0 0 89 0 0 0 0 null",
+            "2026-05-01 North 0 0 0 62 0 0 0 0 null",
+            "2026-01-01 South 305 305 305 30 164 0 0 0 null",
+            "2026-02-01 South 271.67 0 305 58 50 33.33 50 33.33 null",
+            "2026-03-01 South 255 0 305 89 56 0 0 16.67 null",
+            "2026-04-01 South 227 55 55 89 6 0 0 83 null",
+            "2026-05-01 South 227 0 55 62 1 0 0 0 null",
+            "2026-01-01 null 0 0 0 30 0 0 0 0 0",
+            "2026-02-01 null 0 0 0 58 0 0 0 0 33.33",
+            "2026-03-01 null 0 0 0 89 0 0 0 0 200",
+            "2026-04-01 null 0 0 0 89 0 0 0 0 0",
+            "2026-05-01 null 0 0 0 62 0 0 0 0 0");
+    assertThat(
+            at(
+                COLLECTING,
+                "collection_month",
+                "month, region, currency, outstanding, billed, billed_3_months, days_3_months, fell_due, paid_in_time, paid, collected, money_in",
+                "currency, region, month"))
+        .containsExactly(
+            "2026-01-01 East CNY 300 300 300 12 0 0 0 0 null",
+            "2026-02-01 East CNY 321 281 581 40 296 200 260 260 null",
+            "2026-03-01 East CNY 206 -100 481 50 181 11 11 11 null",
+            "2026-01-01 West CNY 0 0 0 12 0 0 0 0 null",
+            "2026-02-01 West CNY 70 70 70 40 70 0 45 0 null",
+            "2026-03-01 West CNY 5 0 70 50 0 0 0 45 null",
+            "2026-01-01 null CNY 0 0 0 12 0 0 0 0 0",
+            "2026-02-01 null CNY 0 0 0 40 0 0 0 0 260",
+            "2026-03-01 null CNY 7 0 0 50 7 0 0 -7 49",
+            "2026-01-01 East USD 0 0 0 12 0 0 0 0 null",
+            "2026-02-01 East USD 0 0 0 40 0 0 0 0 null",
+            "2026-03-01 East USD 1000 1000 1000 50 1000 0 0 0 null");
+  }
+
+  @Test
+  @Order(2)
+  void whatIsNotYetDueOrNotYetPaidIsNotCollected() {
+    assertThat(
+            read(
+                MartSql.render("collection_month", "" + COLLECTING, "date '2026-02-19'"),
+                "month, day, region, fell_due, paid_in_time, collected",
+                "region, currency, month"))
+        .containsExactly(
+            "2026-01-01 2026-01-31 East 0 0 0",
+            "2026-02-01 2026-02-19 East 300 200 200",
+            "2026-01-01 2026-01-31 West 0 0 0",
+            "2026-02-01 2026-02-19 West 0 0 0",
+            "2026-01-01 2026-01-31 null 0 0 0",
+            "2026-02-01 2026-02-19 null 0 0 0");
+  }
+
+  @Test
+  @Order(2)
+  void sellersAreSetBesideHowTheirInvoicesArePaid() {
+    assertThat(
+            at(
+                COLLECTING,
+                "seller_credit",
+                "staff_id, seller, currency, invoices, billed, open, overdue, fell_due, paid_in_time, billed_over_limit, billed_at_month_end",
+                "staff_id, currency"))
+        .containsExactly(
+            "s-1 Sue CNY 3 411 136 36 407 211 100 100",
+            "s-1 Sue USD 1 1000 1000 1000 1000 0 1000 0",
+            "s-2 s-2 CNY 2 70 70 70 70 0 0 0",
+            "null null CNY 1 70 5 5 70 0 0 0");
+  }
+
+  @Test
+  @Order(2)
+  void contractsAreSetBesideTheMoneyInHand() {
+    assertThat(
+            at(
+                COLLECTING,
+                "contract_collection",
+                "month, region, contracts, ended, contracted, given_up, billed, collected, collected_days, kept",
+                "month"))
+        .containsExactly(
+            // 200 after 35 days and 60 after 36; what bounced was never there
+            "2026-01-01 East 2 1 1100 500 470 260 9160 11", "2026-03-01 West 1 0 10 0 0 0 0 0");
+    assertThat(
+            read(
+                MartSql.render("contract_collection", "" + COLLECTING, "date '2026-01-31'"),
+                "month, contracts, ended, contracted, billed, collected",
+                "month"))
+        .as("before it was changed, and before the other ended")
+        .containsExactly("2026-01-01 2 0 1500 300 0");
+  }
+
+  @Test
+  @Order(2)
+  void collectionAgreesWithAgeingAndWithTheRollForward() {
+    String months = "select m.day, sum(m.outstanding) as outstanding from (\n%s\n) m group by 1";
+    assertThat(
+            read(
+                months.formatted(
+                    MartSql.render("collection_month", "" + NEWEST, MartSql.LATEST_CLOSE)),
+                "day, outstanding",
+                "day"))
+        .isNotEmpty()
+        .isEqualTo(
+            read(
+                months.formatted(MartSql.render("ageing_month", "" + NEWEST, MartSql.LATEST_CLOSE)),
+                "day, outstanding",
+                "day"));
+
+    // a released payment lowers what was collected here, and what was cancelled there
+    for (long cut : new long[] {NEWEST, COLLECTING}) {
+      assertThat(
+              read(
+                  """
+                  select sum(m.billed) - sum(m.collected) as moved, sum(m.outstanding) as outstanding
+                  from (
+                  %s
+                  ) m where m.day = m.as_of
+                  """
+                      .formatted(MartSql.render("collection_month", "" + cut, "date '2026-04-30'")),
+                  "moved, outstanding",
+                  "1"))
+          .isEqualTo(
+              read(
+                  """
+                  select sum(r.amount) filter (where r.step_no between 2 and 7) as moved,
+                      sum(r.amount) filter (where r.step_no = 10) as outstanding
+                  from (
+                  %s
+                  ) r
+                  """
+                      .formatted(MartSql.render("receivable_roll", "" + cut, "date '2026-04-30'")),
+                  "moved, outstanding",
+                  "1"));
+    }
+  }
+
+  @Test
+  @Order(2)
+  void whatFellDueAgreesWithWhatGradesFollow() {
+    assertThat(at(NEWEST, "collection_month", "sum(fell_due), sum(paid_in_time)", "1"))
+        .containsExactly("377 33.33")
+        .isEqualTo(at(NEWEST, "debtor_credit", "sum(fell_due), sum(paid_in_time)", "1"));
+  }
+
+  @Test
+  @Order(2)
+  void aTargetHoldsInItsHighestVersion() {
+    assertThat(
+            at(
+                NEWEST,
+                "target_in_force",
+                "target_id, metric, region, whole, starts_on, ends_on, value",
+                "target_id"))
+        .containsExactly(
+            "T1 COLLECTION China true 2026-04-01 2026-04-30 90",
+            "T2 COLLECTION South false 2026-04-01 2026-04-30 40");
+  }
+
+  @Test
+  @Order(2)
+  void aStatementLeadsFromTheOpeningToTheNetBalance() {
+    assertThat(
+            read(
+                MartSql.render("statement", "" + NEWEST, "date '2026-04-30'"),
+                "customer, place, effective_on, entry, document_id, amount, balance",
+                "customer, place, effective_on, document_id"))
+        .containsExactly(
+            // A2, which moved from C2 to her with the merge, was paid before; A3 uses what waited
+            "Ann 0 2026-04-01 null null -83.33 -83.33",
+            "Ann 1 2026-04-10 INVOICE A3 83 -0.33",
+            "Ann 2 2026-04-30 null null 0 -0.33",
+            "Cid 0 2026-04-01 null null 255 255",
+            "Cid 1 2026-04-11 CREDIT_NOTE CN1 -28 227",
+            "Cid 1 2026-04-12 CREDIT_NOTE CN2 -5 222",
+            "Cid 1 2026-04-13 PAYMENT PAY3 -7 215",
+            "Cid 1 2026-04-14 REVERSAL PAY3 7 222",
+            "Cid 2 2026-04-30 null null 0 222");
+    assertThat(
+            at(
+                COLLECTING,
+                "statement",
+                "currency, place, effective_on, entry, document_id, amount, balance",
+                "currency, place, effective_on, document_id"))
+        .containsExactly(
+            "CNY 0 2026-03-01 null null 391 391",
+            "CNY 1 2026-03-01 CREDIT_NOTE CN9 -10 381",
+            "CNY 1 2026-03-01 PAYMENT Q3 -50 331",
+            "CNY 1 2026-03-01 PAYMENT Q5 -45 286",
+            "CNY 1 2026-03-02 PAYMENT Q4 -30 256",
+            "CNY 1 2026-03-03 WRITE_OFF W1 -20 236",
+            "CNY 1 2026-03-04 CANCELLATION B4 -90 146",
+            "CNY 1 2026-03-05 REFUND Q4 30 176",
+            "CNY 1 2026-03-05 REFUND R1 7 183",
+            "CNY 1 2026-03-06 ADJUSTMENT AD1 -4 179",
+            "CNY 1 2026-03-08 REVERSAL Q3 50 229",
+            "CNY 1 2026-03-09 PAYMENT Q6 -11 218",
+            "CNY 2 2026-03-10 null null 0 218",
+            "USD 0 2026-03-01 null null 0 0",
+            "USD 1 2026-03-01 INVOICE B7 1000 1000",
+            "USD 2 2026-03-10 null null 0 1000");
+    assertThat(at(COLLECTING, "debtor", "currency, net", "currency"))
+        .containsExactly("CNY 218", "USD 1000");
   }
 
   @Test
