@@ -24,4 +24,17 @@ public interface Codec<T> extends Serializable {
    * it would give garbage.
    */
   String layout();
+
+  /** Writes how many bytes there are, and the bytes. */
+  static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /** Reads what {@link #writeBytes} wrote. */
+  static byte[] readBytes(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
 }

@@ -129,26 +129,19 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-      byte[] bytes = InstantiationUtil.serializeObject(codec);
-      out.writeInt(bytes.length);
-      out.write(bytes);
-      byte[] words = layout.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      out.writeInt(words.length);
-      out.write(words);
+      Codec.writeBytes(InstantiationUtil.serializeObject(codec), out);
+      Codec.writeBytes(layout.getBytes(java.nio.charset.StandardCharsets.UTF_8), out);
     }
 
     @Override
     public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
-      byte[] bytes = new byte[in.readInt()];
-      in.readFully(bytes);
+      byte[] bytes = Codec.readBytes(in);
       try {
         codec = InstantiationUtil.deserializeObject(bytes, loader);
       } catch (ClassNotFoundException e) {
         throw new IOException("state was written with a type that is gone: rebuild", e);
       }
-      byte[] words = new byte[in.readInt()];
-      in.readFully(words);
-      layout = new String(words, java.nio.charset.StandardCharsets.UTF_8);
+      layout = new String(Codec.readBytes(in), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /**
  * Values of one type, one behind the other, as the bytes they are written in.
  *
- * <p>For lists in state that grow at their end and are seldom read: adding to one copies the bytes
- * before, and so does a checkpoint.
+ * <p>For lists in state that grow at their end and are seldom read: what is added comes in a list
+ * of its own, and a checkpoint only copies.
  *
  * @param size how many values
  * @param bytes of all of them; not to be changed
@@ -57,16 +57,12 @@ public record PackedList(int size, byte[] bytes) {
     @Override
     public void write(PackedList list, DataOutput out) throws IOException {
       out.writeInt(list.size());
-      out.writeInt(list.bytes().length);
-      out.write(list.bytes());
+      Codec.writeBytes(list.bytes(), out);
     }
 
     @Override
     public PackedList read(DataInput in) throws IOException {
-      int size = in.readInt();
-      byte[] bytes = new byte[in.readInt()];
-      in.readFully(bytes);
-      return new PackedList(size, bytes);
+      return new PackedList(in.readInt(), Codec.readBytes(in));
     }
 
     @Override

@@ -61,15 +61,12 @@ public final class Packing<T> {
 
     @Override
     public void write(byte[] packed, DataOutput out) throws IOException {
-      out.writeInt(packed.length);
-      out.write(packed);
+      Codec.writeBytes(packed, out);
     }
 
     @Override
     public byte[] read(DataInput in) throws IOException {
-      byte[] packed = new byte[in.readInt()];
-      in.readFully(packed);
-      return packed;
+      return Codec.readBytes(in);
     }
 
     @Override

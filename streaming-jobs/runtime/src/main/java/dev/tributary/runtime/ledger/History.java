@@ -197,7 +197,7 @@ final class History<E, S, L extends Line<L>> {
           if (start == null) {
             start = isNew ? states.pack(fold.start()) : store.start(id);
           }
-          from = new Builder(start);
+          from = new Builder(start, states.unpack(start));
         } else {
           from = new Builder(old, first, store.start(id), entries, lines, same);
         }
@@ -397,12 +397,12 @@ final class History<E, S, L extends Line<L>> {
     private LocalDate behind;
 
     /** A segment that begins with a state. */
-    Builder(byte[] start) {
+    Builder(byte[] start, S state) {
       packedEntries.begin(PackedList.EMPTY, PackedList.Mark.BEGIN);
       packedLines.begin(PackedList.EMPTY, PackedList.Mark.BEGIN);
       this.waypoints = new ArrayList<>();
       this.start = start;
-      this.state = states.unpack(start);
+      this.state = state;
       this.fullAt = lengthFor(start);
     }
 
@@ -460,7 +460,7 @@ final class History<E, S, L extends Line<L>> {
       }
 
       pieces.add(build(end));
-      return new Builder(end);
+      return new Builder(end, state);
     }
 
     /** Lets the wakes come that stand before an event. */

@@ -31,8 +31,7 @@ record Segment(Mark entries, Place last, byte[] end, Mark lines) {
     public void write(Segment segment, DataOutput out) throws IOException {
       write(segment.entries(), out);
       PLACE.write(segment.last(), out);
-      out.writeInt(segment.end().length);
-      out.write(segment.end());
+      Codec.writeBytes(segment.end(), out);
       write(segment.lines(), out);
     }
 
@@ -45,8 +44,7 @@ record Segment(Mark entries, Place last, byte[] end, Mark lines) {
     public Segment read(DataInput in) throws IOException {
       Mark entries = new Mark(in.readInt(), in.readInt());
       Place last = PLACE.read(in);
-      byte[] end = new byte[in.readInt()];
-      in.readFully(end);
+      byte[] end = Codec.readBytes(in);
       return new Segment(entries, last, end, new Mark(in.readInt(), in.readInt()));
     }
 
