@@ -30,26 +30,6 @@ contract as (
     group by v.cut, v.as_of, v.company, v.contract_id
     having count_if(v.fact = 'SIGNED') > 0
 ),
-invoice_version as (
-    select
-        s.cut,
-        l.company,
-        l.invoice_id,
-        l.contract_id,
-        rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from ${span.raw} s
-    join mart.invoice_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-),
-invoice as (
-    select
-        v.cut,
-        v.company,
-        v.invoice_id,
-        max(v.contract_id) as contract_id
-    from invoice_version v
-    where v.standing = 1
-    group by v.cut, v.company, v.invoice_id
-),
 -- net per address: a reversed line and its reversal cancel out
 movement as (
     select
@@ -81,7 +61,7 @@ document as (
         -sum(if(m.paid, m.amount, decimal '0.000000')) as collected,
         min(m.effective_on) filter (where m.paid) as paid_on
     from contract c
-    join invoice i on i.cut = c.cut and i.company = c.company and i.contract_id = c.contract_id
+    join (${mart.invoice}) i on i.cut = c.cut and i.company = c.company and i.contract_id = c.contract_id
     join movement m on m.cut = c.cut and m.company = c.company and m.item_id = i.invoice_id and m.currency = c.currency
     where m.effective_on <= c.as_of
     group by c.cut, c.company, c.contract_id, c.signed_on, m.customer_id, m.item_id, m.due_on, m.document_id

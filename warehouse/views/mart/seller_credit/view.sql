@@ -80,26 +80,6 @@ item as (
     from document d
     group by d.cut, d.as_of, d.company, d.customer_id, d.item_id, d.due_on, d.currency
 ),
-invoice_version as (
-    select
-        s.cut,
-        l.company,
-        l.invoice_id,
-        l.staff_id,
-        rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
-    from ${span.raw} s
-    join mart.invoice_line l on l.cut > s.from_cut and l.cut <= s.to_cut
-),
-invoice as (
-    select
-        v.cut,
-        v.company,
-        v.invoice_id,
-        max(v.staff_id) as staff_id
-    from invoice_version v
-    where v.standing = 1
-    group by v.cut, v.company, v.invoice_id
-),
 staff_version as (
     select
         s.cut,
@@ -147,7 +127,7 @@ judged as (
         i.open,
         count(b.raised_on) > 0 as over_limit
     from item i
-    join invoice n on n.cut = i.cut and n.company = i.company and n.invoice_id = i.item_id
+    join (${mart.invoice}) n on n.cut = i.cut and n.company = i.company and n.invoice_id = i.item_id
     left join breach b
         on b.cut = i.cut
         and b.company = i.company
