@@ -156,7 +156,10 @@ public final class TrinoServer implements AutoCloseable {
               "node-scheduler.include-coordinator=true",
               "http-server.http.port=" + port,
               "discovery.uri=http://" + Ports.LOOPBACK + ":" + port,
-              "catalog.config-dir=" + etc.resolve("catalog"),
+              // A static one is announced by each node and seen by the scheduler at its next look,
+              // every five seconds; until then a table is refused: "No nodes available".
+              // Catalogs are read from etc/catalog below the working directory.
+              "catalog.management=dynamic",
               "plugin.dir=" + settings.installation().resolve("plugin"),
               "query.max-history=200",
               "query.min-expire-age=5m",
