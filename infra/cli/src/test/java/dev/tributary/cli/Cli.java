@@ -15,17 +15,22 @@ import java.util.function.Predicate;
 /** Runs the command as its users do: in a process of its own, with a home of its own. */
 final class Cli {
 
+  private static final String NOTE_OF_THE_LAUNCHER = "NOTE: ";
+
   private final Path root;
   private final Path home;
+  private final JarredClassPath jars;
 
   /**
    * The command of this checkout.
    *
    * @param home stands for {@code .tributary}
+   * @param jars its class path
    */
-  Cli(Path home) {
+  Cli(Path home, JarredClassPath jars) {
     this.root = root();
     this.home = home;
+    this.jars = jars;
   }
 
   private static Path root() {
@@ -54,6 +59,9 @@ final class Cli {
         out.lines()
             .forEach(
                 line -> {
+                  if (line.startsWith(NOTE_OF_THE_LAUNCHER)) {
+                    return;
+                  }
                   if (shown) {
                     System.out.println("  | " + line);
                   }
@@ -94,18 +102,25 @@ final class Cli {
         .filter(argument -> argument.startsWith("--"))
         .forEach(command::add);
     command.add("-XX:+UseSerialGC");
+    // Half of a short command is loading classes. The first that ends in order keeps them.
+    command.add("-XX:+AutoCreateSharedArchive");
+    command.add("-XX:SharedArchiveFile=" + jars.archive());
     command.add("-Duser.timezone=UTC");
     command.add("-Dtributary.home=" + home);
     command.add("-Dtributary.root=" + root);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(jars.classPath());
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     boolean shown = !arguments[0].equals("query");
     if (shown) {
       System.out.println("$ tributary " + String.join(" ", arguments));
     }
-    return new Running(new ProcessBuilder(command).redirectErrorStream(true).start(), shown);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // Of the stack too, which its command starts: no process here lives long enough for a second
+    // compilation to pay.
+    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    return new Running(builder.start(), shown);
   }
 
   /** Runs a command that has to succeed; what it said. */

@@ -76,9 +76,9 @@ class StackIT {
   private static List<String> net;
 
   @BeforeAll
-  static void chooseAHome() {
+  static void chooseAHome() throws IOException {
     home = directory.resolve(".tributary");
-    cli = new Cli(home);
+    cli = new Cli(home, new JarredClassPath(directory.resolve("jars")));
   }
 
   @AfterAll
