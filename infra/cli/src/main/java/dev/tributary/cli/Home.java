@@ -60,6 +60,11 @@ record Home(Path root) {
     return root.resolve("phone.key");
   }
 
+  /** What was imported before; ingestion keeps it. */
+  Path imports() {
+    return root.resolve("imports");
+  }
+
   /** What programs that send to the collector have to know; made when missing. */
   Path collectorToken() {
     return new Secrets(secrets()).file("collector-token", 32);
@@ -72,7 +77,7 @@ record Home(Path root) {
 
   /** What a backup has to hold so that nothing is lost. The other directories are made anew. */
   List<Path> kept() {
-    return List.of(kafka(), catalog(), state(), secrets(), superset(), phoneKey());
+    return List.of(kafka(), catalog(), state(), secrets(), superset(), imports(), phoneKey());
   }
 
   boolean stackRuns() {

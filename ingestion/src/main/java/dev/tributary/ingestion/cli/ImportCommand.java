@@ -4,6 +4,7 @@ import dev.tributary.events.RowRejected;
 import dev.tributary.ingestion.KafkaEventSender;
 import dev.tributary.ingestion.PhonePseudonym;
 import dev.tributary.ingestion.SendFailedException;
+import dev.tributary.ingestion.importing.ImportHistory;
 import dev.tributary.ingestion.importing.Importer;
 import dev.tributary.ingestion.importing.Importer.Books;
 import dev.tributary.ingestion.importing.Importer.Settings;
@@ -12,6 +13,7 @@ import dev.tributary.ingestion.importing.MappingException;
 import dev.tributary.ingestion.importing.SentResults;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -80,7 +82,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--revision",
       defaultValue = "0",
       description =
-          "Revision of rows that have none. Raise it to let a corrected file win over the same keys of an earlier import. Default: ${DEFAULT-VALUE}")
+          "Least revision of rows that have none. Corrected rows are recognised by themselves; raise it when their first import was not done here. Default: ${DEFAULT-VALUE}")
   private int revision;
 
   @Option(names = "--dry-run", description = "Send nothing; say what would be sent.")
@@ -103,7 +105,7 @@ public final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       return run(err);
-    } catch (IOException | MappingException e) {
+    } catch (IOException | UncheckedIOException | MappingException e) {
       err.println(e.getMessage());
       return 2;
     } catch (DateTimeException e) {
@@ -121,7 +123,9 @@ public final class ImportCommand implements Callable<Integer> {
             company, ZoneId.of(zone), currency, phoneRegion, revision, mapping, Instant.now());
     PhonePseudonym phones = stack.phones();
     if (dryRun || allOrNothing) {
-      Summary summary = Importer.run(files, settings, phones, new Printing(err), progress(err));
+      ImportHistory history = ImportHistory.read(stack.importHistory());
+      Summary summary =
+          Importer.run(files, settings, phones, history, new Printing(err), progress(err));
       if (dryRun || summary.rejected() > 0) {
         report(summary, dryRun ? "Dry run: nothing was sent." : "Nothing was sent.");
         return summary.rejected() > 0 ? 1 : 0;
@@ -129,10 +133,13 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     Summary summary;
-    try (KafkaEventSender sender = stack.sender()) {
+    try (KafkaEventSender sender = stack.sender();
+        ImportHistory history = ImportHistory.open(stack.importHistory())) {
       // With --all-or-nothing they were printed already.
       Printing printing = new Printing(err, allOrNothing ? 0 : REJECTED_SHOWN);
-      summary = Importer.run(files, settings, phones, new Sending(sender, printing), progress(err));
+      summary =
+          Importer.run(
+              files, settings, phones, history, new Sending(sender, printing), progress(err));
       if (close) {
         closeDays(sender, summary);
       }

@@ -35,6 +35,11 @@ final class StackOptions {
     return PhonePseudonym.fromKeyFile(phoneKey == null ? folder().resolve("phone.key") : phoneKey);
   }
 
+  /** What was imported before, on this machine. */
+  Path importHistory() {
+    return folder().resolve("imports").resolve("history");
+  }
+
   private String bootstrap() throws IOException {
     if (bootstrap != null) {
       return bootstrap;

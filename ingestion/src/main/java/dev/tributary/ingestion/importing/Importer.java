@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +35,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Importer {
 
   private static final int MAX_REJECTED_TEXT = 100_000;
+  private static final int KEPT_AT_ONCE = 1_000;
   private static final int RECORD_OVERHEAD_BYTES = 1_000;
 
   /**
@@ -44,8 +45,8 @@ public final class Importer {
    * @param zone zone of times without one, and of the business days
    * @param currency null when rows or the mapping name it
    * @param phoneRegion country of phone numbers without a country code; null for none
-   * @param revision revision of rows that have none: raise it to import a corrected file over an
-   *     earlier one
+   * @param revision the least revision of rows that have none: raise it to import a corrected file
+   *     over one that the history does not know
    * @param mapping mapping file for CSV and workbooks; null without one
    * @param now when the import runs
    */
@@ -93,9 +94,50 @@ public final class Importer {
     void closed(Books books, LocalDate day);
   }
 
-  private record Version(String hash, int revision) {}
+  /** Hands on results, in their order, when the history of those accepted is kept. */
+  private static final class KeptFirst implements Results {
+
+    private final ImportHistory history;
+    private final Results results;
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    KeptFirst(ImportHistory history, Results results) {
+      this.history = history;
+      this.results = results;
+    }
+
+    @Override
+    public void accepted(SpecificRecord event) {
+      add(() -> results.accepted(event));
+    }
+
+    @Override
+    public void rejected(RowRejected rejection) {
+      add(() -> results.rejected(rejection));
+    }
+
+    @Override
+    public void closed(Books books, LocalDate day) {
+      add(() -> results.closed(books, day));
+    }
+
+    private void add(Runnable result) {
+      waiting.add(result);
+      if (waiting.size() == KEPT_AT_ONCE) {
+        handOn();
+      }
+    }
+
+    void handOn() {
+      history.keep();
+      List<Runnable> next = List.copyOf(waiting);
+      waiting.clear();
+      next.forEach(Runnable::run);
+    }
+  }
 
   private final Settings settings;
+  private final ImportHistory history;
   private final Mapping mapping;
   private final PhonePseudonym phones;
   private final EventBuilder builder;
@@ -103,15 +145,16 @@ public final class Importer {
   private final WireFormat wire = new WireFormat();
 
   private final MergeGuard merges = new MergeGuard();
-  private final Map<String, Version> versions = new HashMap<>();
   private final Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);
   private final Map<Books, TreeSet<LocalDate>> days = new TreeMap<>();
   private final Map<Books, TreeSet<LocalDate>> closes = new TreeMap<>();
   private long accepted;
   private long rejected;
 
-  private Importer(Settings settings, Mapping mapping, PhonePseudonym phones) {
+  private Importer(
+      Settings settings, Mapping mapping, PhonePseudonym phones, ImportHistory history) {
     this.settings = settings;
+    this.history = history;
     this.mapping = mapping;
     this.phones = phones;
     this.builder = new EventBuilder(phones);
@@ -120,6 +163,8 @@ public final class Importer {
   /**
    * Reads all of {@code files} in their order.
    *
+   * @param history what was imported before; what these files say is added to it, and kept before
+   *     {@code results} hears of it
    * @param progress called with the number of rows read so far
    * @throws IOException when a file cannot be read or its kind is unknown; nothing was read then
    * @throws MappingException when the mapping file is wrong; nothing was read then
@@ -128,6 +173,7 @@ public final class Importer {
       List<Path> files,
       Settings settings,
       PhonePseudonym phones,
+      ImportHistory history,
       Results results,
       LongConsumer progress)
       throws IOException, MappingException {
@@ -135,13 +181,18 @@ public final class Importer {
         settings.mapping() == null
             ? null
             : MappingParser.parse(settings.mapping(), settings.zone());
-    Importer importer = new Importer(settings, mapping, phones);
+    Importer importer = new Importer(settings, mapping, phones, history);
     for (Path file : files) {
       importer.expectReadable(file);
     }
 
-    for (Path file : files) {
-      importer.read(file, results, progress);
+    KeptFirst kept = new KeptFirst(history, results);
+    try {
+      for (Path file : files) {
+        importer.read(file, kept, progress);
+      }
+    } finally {
+      kept.handOn();
     }
 
     return importer.summary();
@@ -157,7 +208,7 @@ public final class Importer {
   public static Summary runLines(
       InputStream lines, String source, Settings settings, PhonePseudonym phones, Results results)
       throws IOException {
-    Importer importer = new Importer(settings, null, phones);
+    Importer importer = new Importer(settings, null, phones, ImportHistory.none());
     new NdjsonRows(phones, settings.phoneRegion())
         .read(lines, row -> importer.take(source, settings.now(), false, identified(row), results));
     return importer.summary();
@@ -284,15 +335,21 @@ public final class Importer {
 
     EventBuilder.Defaults defaults = defaults(file, mapped, row);
     SpecificRecord event = builder.build(type, row.content(), defaults);
-    boolean versioned = row.key() != null || row.content().hasNonNull("event_id");
-    if (versioned && row.revision() == null && !row.content().hasNonNull("revision")) {
-      nextRevision(event);
+    boolean counted = row.revision() == null && !row.content().hasNonNull("revision");
+    Envelope envelope = EventType.envelopeOf(event);
+    String content = counted ? contentOf(event) : null;
+    if (counted) {
+      envelope.setRevision(nextRevision(envelope.getEventId(), content));
     }
 
     expectUsable(event);
+    if (counted) {
+      history.note(
+          envelope.getEventId(), new ImportHistory.Version(content, envelope.getRevision()));
+    }
+
     results.accepted(event);
     accepted++;
-    Envelope envelope = EventType.envelopeOf(event);
     ZoneId zone = defaults.formats().zone();
     days.computeIfAbsent(new Books(envelope.getCompany(), zone), b -> new TreeSet<>())
         .add(envelope.getOccurredAt().atZone(zone).toLocalDate());
@@ -394,20 +451,26 @@ public final class Importer {
   }
 
   /** The same id with changed content is a correction: it gets the next revision. */
-  private void nextRevision(SpecificRecord event) {
+  private int nextRevision(String eventId, String content) {
+    ImportHistory.Version before = history.last(eventId);
+    if (before == null) {
+      return settings.revision();
+    }
+
+    return before.content().equals(content)
+        ? before.revision()
+        : Math.max(before.revision() + 1, settings.revision());
+  }
+
+  /** A hash of what an event without a revision says, wherever in its file it stands. */
+  private static String contentOf(SpecificRecord event) {
     Envelope envelope = EventType.envelopeOf(event);
     long sequence = envelope.getSourceSequence();
     envelope.setRevision(0);
     envelope.setSourceSequence(0);
     String hash = ContentHash.of(event);
     envelope.setSourceSequence(sequence);
-    Version before = versions.get(envelope.getEventId());
-    int revision =
-        before == null
-            ? settings.revision()
-            : before.hash().equals(hash) ? before.revision() : before.revision() + 1;
-    envelope.setRevision(revision);
-    versions.put(envelope.getEventId(), new Version(hash, revision));
+    return hash;
   }
 
   private void expectUsable(SpecificRecord event) throws BadRowException {

@@ -29,7 +29,11 @@ final class DealLife {
   private static final long DEPOSIT_CENTS = 1_000_000L;
   private static final long LARGE_DEPOSIT_CENTS = 5_000_000L;
   private static final int TAX_PERCENT = 9;
-  private static final int[] DUE_AFTER = {7, 60, 150};
+
+  /** Days from the signing to each part of the price, and the parts in percent. */
+  static final int[] DUE_AFTER = {7, 60, 150};
+
+  static final int[] PART_PERCENT = {30, 40, 30};
   private static final int BACK_OUT = 60;
 
   /** Days from an offence to the signing: longer than from the large deposit. */
@@ -332,8 +336,8 @@ final class DealLife {
   }
 
   private static List<OpenInvoice.Part> parts(int day, long gross) {
-    long first = gross * 30 / 100;
-    long second = gross * 40 / 100;
+    long first = gross * PART_PERCENT[0] / 100;
+    long second = gross * PART_PERCENT[1] / 100;
     return List.of(
         new OpenInvoice.Part(day + DUE_AFTER[0], first),
         new OpenInvoice.Part(day + DUE_AFTER[1], second),

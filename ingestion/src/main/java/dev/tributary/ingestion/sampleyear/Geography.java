@@ -4,6 +4,7 @@ import dev.tributary.events.AreaKind;
 import dev.tributary.events.RegionLevel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Forty regions: a country, 5 provinces, 10 prefectures, 24 counties. The same for every seed. */
 final class Geography {
@@ -58,6 +59,14 @@ final class Geography {
   /** The number of a county's province. */
   int provinceOf(int county) {
     return provinceOf.get(county);
+  }
+
+  /** The counties of a province. */
+  List<String> countiesOf(int province) {
+    return IntStream.range(0, COUNTIES)
+        .filter(county -> provinceOf(county) == province)
+        .mapToObj(this::county)
+        .toList();
   }
 
   /** The counties that border on a county: those before and after it in the row. */

@@ -8,31 +8,32 @@ import dev.tributary.events.TargetSet;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
 
-/** Targets and budgets, month by month: five in a hundred above what the process expects. */
+/**
+ * Targets and budgets, month by month: five in a hundred above what the process expects; of money
+ * that comes in just what it expects.
+ */
 final class PlanLife {
-
-  /** Mean net sales of a shopper's day, in cents: baskets a day times the mean basket. */
-  private static final long CENTS_PER_CUSTOMER_AND_DAY = 5_900;
 
   private static final int SIX = 6 * 3600;
   private static final int AMBITION_PERCENT = 105;
-  private static final Map<TargetMetric, Integer> PERCENT_OF_SALES =
-      Map.of(TargetMetric.SALES, 100, TargetMetric.COLLECTION, 90, TargetMetric.PROFIT, 45);
+  private static final int PROFIT_PERCENT = 45;
   private static final List<TargetMetric> METRICS =
       List.of(
           TargetMetric.SALES,
           TargetMetric.COLLECTION,
+          TargetMetric.CASH_INFLOW,
           TargetMetric.PROFIT,
           TargetMetric.NEW_CUSTOMERS);
 
   private final World world;
   private final Outbox outbox;
+  private final Outlook outlook;
 
   PlanLife(World world, Outbox outbox) {
     this.world = world;
     this.outbox = outbox;
+    this.outlook = new Outlook(world.days());
   }
 
   /** The source of a plan names its scale, since plans follow it. */
@@ -51,10 +52,16 @@ final class PlanLife {
   }
 
   private void setMonth(int day, YearMonth month) {
+    Geography geography = world.geography();
     for (TargetMetric metric : METRICS) {
-      String whole = set(day, month, metric, Geography.COUNTRY, null, 5);
-      for (String province : Geography.PROVINCES) {
-        set(day, month, metric, province, whole, 1);
+      String whole = set(day, month, metric, Geography.COUNTRY, null, Geography.COUNTIES);
+      // Money that comes in belongs to no region before it is applied.
+      for (int i = 0; i < Geography.PROVINCES.size() && metric != TargetMetric.CASH_INFLOW; i++) {
+        List<String> counties = geography.countiesOf(i);
+        String part = set(day, month, metric, Geography.PROVINCES.get(i), whole, counties.size());
+        if (metric == TargetMetric.COLLECTION) {
+          counties.forEach(county -> set(day, month, metric, county, part, 1));
+        }
       }
     }
 
@@ -66,13 +73,14 @@ final class PlanLife {
   /**
    * Sets a target.
    *
-   * @param fifths how many fifths of the company's are expected
+   * @param counties how many of the company's counties it is for: each is expected to bring the
+   *     same
    */
   private String set(
-      int day, YearMonth month, TargetMetric metric, String node, String parent, int fifths) {
+      int day, YearMonth month, TargetMetric metric, String node, String parent, int counties) {
     String id = "target:%s:%s:%s:%s".formatted(month, metric, node, world.year().scale());
     boolean money = metric != TargetMetric.NEW_CUSTOMERS;
-    long value = money ? moneyTarget(month, metric, fifths) : newCustomers(fifths);
+    long value = money ? moneyTarget(month, metric, counties) : newCustomers(counties);
     outbox.post(
         day,
         SIX,
@@ -103,22 +111,26 @@ final class PlanLife {
     return id;
   }
 
-  private long moneyTarget(YearMonth month, TargetMetric metric, int fifths) {
+  private long moneyTarget(YearMonth month, TargetMetric metric, int counties) {
     long cents = 0;
     for (int i = 1; i <= month.lengthOfMonth(); i++) {
-      LocalDate date = month.atDay(i);
-      int day = (int) (date.toEpochDay() - world.days().date(0).toEpochDay());
-      long permille = (long) (1000 * Climate.calm(date, Math.max(0, day)));
-      cents += CENTS_PER_CUSTOMER_AND_DAY * permille / 1000;
+      int day = (int) (month.atDay(i).toEpochDay() - world.days().date(0).toEpochDay());
+      cents +=
+          switch (metric) {
+            case COLLECTION -> outlook.paid(day) * AMBITION_PERCENT / 100;
+            case CASH_INFLOW -> outlook.paid(day);
+            case PROFIT -> outlook.sold(day) * PROFIT_PERCENT / 100 * AMBITION_PERCENT / 100;
+            default -> outlook.sold(day) * AMBITION_PERCENT / 100;
+          };
     }
 
-    cents = cents * world.year().customers() * fifths / 5;
-    return World.micros(cents * PERCENT_OF_SALES.get(metric) / 100 * AMBITION_PERCENT / 100);
+    return World.micros(cents * world.year().customers() * counties / Geography.COUNTIES);
   }
 
   /** Three in ten customers become known during the year. */
-  private long newCustomers(int fifths) {
-    long count = (long) world.year().customers() * 3 * fifths / (5 * 10 * 12) + 1;
+  private long newCustomers(int counties) {
+    long count =
+        (long) world.year().customers() * 3 * counties / (Geography.COUNTIES * 10 * 12) + 1;
     return count * 1_000_000L;
   }
 

@@ -25,6 +25,8 @@ final class ImportScenario implements Importer.Results {
   private final List<RowRejected> rejections = new ArrayList<>();
   private String phoneRegion;
   private Path mapping;
+  private ImportHistory history = ImportHistory.none();
+  private int revision;
 
   ImportScenario(Path folder) {
     this.folder = folder;
@@ -32,6 +34,14 @@ final class ImportScenario implements Importer.Results {
 
   void phoneRegion(String region) {
     this.phoneRegion = region;
+  }
+
+  void history(ImportHistory before) {
+    this.history = before;
+  }
+
+  void revision(int least) {
+    this.revision = least;
   }
 
   void mapping(String yaml) throws IOException {
@@ -58,10 +68,11 @@ final class ImportScenario implements Importer.Results {
             ZoneId.of("UTC"),
             null,
             phoneRegion,
-            0,
+            revision,
             mapping,
             Instant.parse("2026-06-01T00:00:00Z")),
         PhonePseudonym.withKey(new byte[32]),
+        history,
         this,
         rows -> {});
   }

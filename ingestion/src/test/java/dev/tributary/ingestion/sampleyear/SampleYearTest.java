@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.events.BusinessDayClosed;
 import dev.tributary.events.RowRejected;
 import dev.tributary.ingestion.PhonePseudonym;
+import dev.tributary.ingestion.importing.ImportHistory;
 import dev.tributary.ingestion.importing.Importer;
 import dev.tributary.schemas.EventCatalog;
 import dev.tributary.schemas.EventType;
@@ -88,6 +89,7 @@ class SampleYearTest {
         new Importer.Settings(
             null, SampleYear.ZONE, null, null, 0, null, Instant.parse("2026-06-01T00:00:00Z")),
         PhonePseudonym.withKey(new byte[PhonePseudonym.KEY_BYTES]),
+        ImportHistory.none(),
         new Importer.Results() {
           @Override
           public void accepted(SpecificRecord event) {
@@ -305,6 +307,45 @@ class SampleYearTest {
           .as("seed %s, %s", SEED, account)
           .isEqualByComparingTo(net);
     }
+  }
+
+  @Test
+  void collectionIsPlannedFromWhatDebtorsPay() {
+    LocalDate busy = YEAR.from().plusMonths(3);
+    BigDecimal paid = BigDecimal.ZERO;
+    for (JsonNode row : ofType("PaymentReceived")) {
+      if (!LocalDate.parse(text(row, "received_on")).isBefore(busy)) {
+        paid = paid.add(money(row, "amount"));
+      }
+    }
+
+    Map<String, BigDecimal> parts = new HashMap<>();
+    Map<String, BigDecimal> wholes = new HashMap<>();
+    BigDecimal planned = BigDecimal.ZERO;
+    BigDecimal inflow = BigDecimal.ZERO;
+    for (JsonNode row : ofType("TargetSet")) {
+      if (text(row, "metric").equals("CASH_INFLOW")) {
+        inflow = inflow.add(money(row, "value"));
+      } else if (text(row, "metric").equals("COLLECTION")) {
+        wholes.put(text(row, "target_id"), money(row, "value"));
+        if (row.has("parent_target_id")) {
+          parts.merge(text(row, "parent_target_id"), money(row, "value"), BigDecimal::add);
+        } else if (!LocalDate.parse(text(row, "starts_on")).isBefore(busy)) {
+          planned = planned.add(money(row, "value"));
+        }
+      }
+    }
+
+    assertThat(paid.doubleValue() / planned.doubleValue())
+        .as("seed %s: paid %s of %s planned from %s", SEED, paid, planned, busy)
+        .isBetween(0.75, 1.25);
+    assertThat(inflow).isPositive();
+    assertThat(parts).hasSize(12 * (1 + 5));
+    parts.forEach(
+        (whole, sum) ->
+            assertThat(wholes.get(whole).subtract(sum))
+                .as("what is not shared out of %s", whole)
+                .isBetween(BigDecimal.ZERO, BigDecimal.ONE));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.events.RowRejected;
 import dev.tributary.ingestion.PhonePseudonym;
+import dev.tributary.ingestion.importing.ImportHistory;
 import dev.tributary.ingestion.importing.Importer;
 import java.io.IOException;
 import java.io.StringReader;
@@ -161,6 +162,7 @@ class TemplatesTest {
             mapping,
             Instant.parse("2026-06-01T00:00:00Z")),
         PhonePseudonym.withKey(new byte[32]),
+        ImportHistory.none(),
         imported,
         rows -> {});
     return imported;
