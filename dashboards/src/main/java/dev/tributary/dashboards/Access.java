@@ -2,6 +2,9 @@ package dev.tributary.dashboards;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who may see what, read from {@code dashboards/access/access.yaml}: roles with their pages and row
@@ -24,13 +28,16 @@ import java.util.stream.Collectors;
  *     the redirect needs itself
  * @param roles roles by name
  * @param people role by person
+ * @param readable views of {@code mart} for readers; the others are about whole tables, and for who
+ *     sees every row
  */
 public record Access(
     String catalog,
     List<String> writers,
     Service service,
     SortedMap<String, Role> roles,
-    SortedMap<String, String> people) {
+    SortedMap<String, String> people,
+    List<String> readable) {
 
   /**
    * Superset's own user.
@@ -47,7 +54,12 @@ public record Access(
    * @param sees what a restricted page says beside its totals; empty when nothing is withheld
    * @param rows row filter by view of {@code mart}; a view that is not named is seen in full
    */
-  public record Role(List<String> dashboards, String sees, SortedMap<String, String> rows) {}
+  public record Role(List<String> dashboards, String sees, SortedMap<String, String> rows) {
+
+    boolean isRestricted() {
+      return !sees.isEmpty();
+    }
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -92,7 +104,24 @@ public record Access(
             Yaml.text(service, "user", place),
             Yaml.texts(service.get("reads"), place + ": service: reads")),
         roles,
-        people);
+        people,
+        viewsForReaders(root.resolve("warehouse/views/mart")));
+  }
+
+  private static List<String> viewsForReaders(Path marts) {
+    try (Stream<Path> views = Files.list(marts)) {
+      return views
+          .filter(view -> isForReaders(view.resolve("metadata.yaml")))
+          .map(view -> String.valueOf(view.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isForReaders(Path metadata) {
+    return Yaml.text(Yaml.read(metadata), "audience", metadata.toString()).equals("readers");
   }
 
   /**
@@ -102,7 +131,7 @@ public record Access(
   public String restrictedCases() {
     String cases =
         people.entrySet().stream()
-            .filter(p -> !roles.get(p.getValue()).sees().isEmpty())
+            .filter(p -> roles.get(p.getValue()).isRestricted())
             .map(
                 p ->
                     "when '%s' then '%s'"
@@ -151,7 +180,7 @@ public record Access(
                       tables.add(rule);
                     });
             // SELECT alone: a reader cannot make a view of his own that lends his rights to others
-            tables.add(grant(holders, ".*"));
+            tables.add(grant(holders, role.isRestricted() ? either(readable) : ".*"));
           }
         });
     Map<String, Object> rules = new LinkedHashMap<>();

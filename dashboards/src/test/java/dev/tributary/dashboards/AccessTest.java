@@ -35,7 +35,7 @@ class AccessTest {
   void everyLineViewWithARegionIsFilteredForTheRestrictedRole() {
     Assets assets = Assets.load(Project.root());
     access.roles().values().stream()
-        .filter(r -> !r.sees().isEmpty())
+        .filter(Access.Role::isRestricted)
         .forEach(
             role ->
                 assets
@@ -44,10 +44,23 @@ class AccessTest {
                         (view, columns) -> {
                           boolean unlabelled =
                               view.equals("identity_line") || view.equals("promotion_label_line");
-                          if (view.endsWith("_line") && columns.contains("region") && !unlabelled) {
+                          if (access.readable().contains(view)
+                              && view.endsWith("_line")
+                              && columns.contains("region")
+                              && !unlabelled) {
                             assertThat(role.rows()).as(view).containsKey(view);
                           }
                         }));
+  }
+
+  @Test
+  void theRestrictedRoleIsGrantedOnlyWhatIsForReaders() {
+    assertThat(access.readable())
+        .contains("promotion_result", "promotion_line", "page_head", "selectable_cut")
+        .doesNotContain("raw_sale_line", "change_line", "rejected", "check_items");
+    access.roles().values().stream()
+        .filter(Access.Role::isRestricted)
+        .forEach(role -> assertThat(access.readable()).containsAll(role.rows().keySet()));
   }
 
   @Test

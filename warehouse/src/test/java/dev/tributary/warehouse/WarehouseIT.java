@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.embedded.Downloads;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.TrinoServer;
+import dev.tributary.warehouse.ViewMetadata.Audience;
+import dev.tributary.warehouse.ViewMetadata.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Epoch 1 publishes four cuts. Epoch 2 starts from the savepoint of the third, so the fourth, a
  * payment of 50.00, is off its timeline; then two customers turn out to be one. Epochs 3 and 4 are
  * what-ifs; the fourth knows nothing but one debtor's invoices and how they are paid.
+ *
+ * <p>Trino starts with the rules that are in force, of which {@code marketer} sees one region.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WarehouseIT {
@@ -64,7 +70,12 @@ class WarehouseIT {
   @BeforeAll
   static void startLake() {
     catalog = EmbeddedCatalog.start(directory.resolve("catalog"), 0);
-    trino = TrinoServer.start(directory.resolve("trino"), 0, catalog.uri(), null);
+    trino =
+        TrinoServer.start(
+            directory.resolve("trino"),
+            0,
+            catalog.uri(),
+            Downloads.projectRoot().resolve("dashboards/access/trino.json"));
     url = trino.jdbcUrl(TrinoServer.ADMIN);
     sql = Sql.open(url);
     firstApply = Warehouse.apply(url);
@@ -92,7 +103,7 @@ class WarehouseIT {
 
     story
         .in(1, 1)
-        .registered("C1", "Ann", "North")
+        .registered("C1", "Ann", "North West")
         .registered("C2", "Ann B", "South")
         .registered("C3", "Cid", "South")
         .planned("P1", "Spring", "'Radio', 'TV'", "2026-01-01", "100.00")
@@ -103,7 +114,7 @@ class WarehouseIT {
             "S1",
             0,
             "C1",
-            "North",
+            "North West",
             "2026-01-10",
             "ON_ACCOUNT",
             "P1",
@@ -116,8 +127,8 @@ class WarehouseIT {
             "2")
         .sale("S2", 0, "C2", "South", "2026-01-11", "AT_SALE", "P1", "1", "30", "20")
         .sale("S3", 0, "C3", "West", "2026-01-11", "ON_ACCOUNT", "P1", "1", "30", "10")
-        .sold("P1", "North", "2026-01-10", "60", "30", "2", "0", 1)
-        .sold("-", "North", "2026-01-10", "5", "2", "1", "0", 1)
+        .sold("P1", "North West", "2026-01-10", "60", "30", "2", "0", 1)
+        .sold("-", "North West", "2026-01-10", "5", "2", "1", "0", 1)
         .sold("P1", "South", "2026-01-11", "30", "20", "1", "30", 1)
         .sold("P1", "West", "2026-01-11", "30", "10", "1", "0", 1)
         .participants("P1", 3)
@@ -165,7 +176,7 @@ class WarehouseIT {
               id);
     }
     story
-        .invoice("A1", "C1", "North", "2026-01-15", "2026-02-14", "P1", "60", "-", "40")
+        .invoice("A1", "C1", "North West", "2026-01-15", "2026-02-14", "P1", "60", "-", "40")
         .posts(
             "C1",
             "RECEIVABLE",
@@ -173,7 +184,7 @@ class WarehouseIT {
             "A1",
             "A1",
             "P1",
-            "North",
+            "North West",
             "60",
             "2026-01-15",
             "2026-02-14",
@@ -185,12 +196,23 @@ class WarehouseIT {
             "A1",
             "A1",
             "-",
-            "North",
+            "North West",
             "40",
             "2026-01-15",
             "2026-02-14",
             "A1")
-        .posts("C1", "BILLED", "INVOICE", "A1", "A1", "-", "North", "-100", "2026-01-15", "-", "A1")
+        .posts(
+            "C1",
+            "BILLED",
+            "INVOICE",
+            "A1",
+            "A1",
+            "-",
+            "North West",
+            "-100",
+            "2026-01-15",
+            "-",
+            "A1")
         .invoice("A2", "C2", "South", "2026-01-16", "2026-02-10", "P1", "50")
         .posts(
             "C2",
@@ -220,7 +242,7 @@ class WarehouseIT {
             "PAY1",
             "A1",
             "P1",
-            "North",
+            "North West",
             "-20.00",
             "2026-02-01",
             "2026-02-14",
@@ -232,13 +254,13 @@ class WarehouseIT {
             "PAY1",
             "A1",
             "-",
-            "North",
+            "North West",
             "-13.33",
             "2026-02-01",
             "2026-02-14",
             "PAY1")
-        .receipt("P1", "North", "2026-02-01", "20.00", "0")
-        .receipt("-", "North", "2026-02-01", "13.33", "0")
+        .receipt("P1", "North West", "2026-02-01", "20.00", "0")
+        .receipt("-", "North West", "2026-02-01", "13.33", "0")
         .sale("S3", 1, "C3", "West", "2026-01-11", "ON_ACCOUNT", "P1", "1", "30", "12")
         .superseded("sales", "S3", 0)
         .sold("P1", "West", "2026-01-11", "0", "2", "0", "0", 0)
@@ -312,7 +334,7 @@ class WarehouseIT {
             "PAY1",
             "A1",
             "P1",
-            "North",
+            "North West",
             "20.00",
             "2026-02-01",
             "2026-02-14",
@@ -324,7 +346,7 @@ class WarehouseIT {
             "PAY1",
             "A1",
             "-",
-            "North",
+            "North West",
             "13.33",
             "2026-02-01",
             "2026-02-14",
@@ -341,8 +363,8 @@ class WarehouseIT {
             "2026-02-01",
             "2026-02-10",
             "PAY1")
-        .receipt("P1", "North", "2026-02-01", "-20.00", "0")
-        .receipt("-", "North", "2026-02-01", "-13.33", "0")
+        .receipt("P1", "North West", "2026-02-01", "-20.00", "0")
+        .receipt("-", "North West", "2026-02-01", "-13.33", "0")
         .receipt("P1", "South", "2026-02-01", "33.33", "0")
         .target("T1", 2, "COLLECTION", "China", "-", "2026-04", "90")
         .target("T1", 1, "COLLECTION", "China", "-", "2026-04", "80")
@@ -373,7 +395,7 @@ class WarehouseIT {
             "PAY2",
             "A1",
             "P1",
-            "North",
+            "North West",
             "-60",
             "2026-03-01",
             "2026-02-14",
@@ -385,7 +407,7 @@ class WarehouseIT {
             "PAY2",
             "A1",
             "-",
-            "North",
+            "North West",
             "-40",
             "2026-03-01",
             "2026-02-14",
@@ -403,8 +425,8 @@ class WarehouseIT {
             "-",
             "PAY2")
         .receipt("P1", "South", "2026-03-01", "16.67", "0")
-        .receipt("P1", "North", "2026-03-01", "60", "0")
-        .receipt("-", "North", "2026-03-01", "40", "0")
+        .receipt("P1", "North West", "2026-03-01", "60", "0")
+        .receipt("-", "North West", "2026-03-01", "40", "0")
         // the invoice uses what waits for it
         .invoice("A3", "C2", "South", "2026-04-10", "2026-06-01", "-", "83")
         .posts(
@@ -747,13 +769,22 @@ class WarehouseIT {
         .toList();
   }
 
-  /** Some at a time: planning a query takes one processor only. */
   private static void everyMart(BiConsumer<ViewDefinition, Sql> look) {
+    everyView(
+        TrinoServer.ADMIN,
+        (view, reader) -> {
+          if (view.metadata().kind() == Kind.MART) {
+            look.accept(view, reader);
+          }
+        });
+  }
+
+  /** Some at a time: planning a query takes one processor only. */
+  private static void everyView(String user, BiConsumer<ViewDefinition, Sql> look) {
     Definitions.load().views().parallelStream()
-        .filter(view -> view.metadata().kind() == ViewMetadata.Kind.MART)
         .forEach(
             view -> {
-              try (Sql reader = Sql.open(url)) {
+              try (Sql reader = Sql.open(trino.jdbcUrl(user))) {
                 look.accept(view, reader);
               }
             });
@@ -977,7 +1008,7 @@ class WarehouseIT {
   void aCostWithoutRegionIsSpreadByCodedSalesToTheCent() {
     assertThat(at(SALES, "promotion_region", "promotion_id, region, spread_cost, cost", "1, 2"))
         .containsExactly(
-            "P1 North 50.01 50.01", "P1 South 25 25", "P1 West 25 25", "P2 South 0 10");
+            "P1 North West 50.01 50.01", "P1 South 25 25", "P1 West 25 25", "P2 South 0 10");
   }
 
   @Test
@@ -1040,7 +1071,7 @@ class WarehouseIT {
         "customer, region, open_items, oldest_due_on, days_overdue, outstanding, overdue, overdue_90, unapplied_cash, free_credit, net";
     assertThat(at(NEWEST, "debtor", columns, "customer_id"))
         .containsExactly(
-            "Ann North 0 null 0 0 0 0 0.33 0 -0.33",
+            "Ann North West 0 null 0 0 0 0 0.33 0 -0.33",
             "Cid South 8 2026-01-30 91 227 226 100 0 5 222");
     assertThat(
             at(
@@ -1084,11 +1115,11 @@ class WarehouseIT {
                 "month, region, outstanding, billed, billed_3_months, days_3_months, fell_due, paid_in_time, paid, collected, money_in",
                 "region, month"))
         .containsExactly(
-            "2026-01-01 North 100 100 100 30 0 0 0 0 null",
-            "2026-02-01 North 100 0 100 58 100 0 100 0 null",
-            "2026-03-01 North 0 0 100 89 0 0 0 100 null",
-            "2026-04-01 North 0 0 0 89 0 0 0 0 null",
-            "2026-05-01 North 0 0 0 62 0 0 0 0 null",
+            "2026-01-01 North West 100 100 100 30 0 0 0 0 null",
+            "2026-02-01 North West 100 0 100 58 100 0 100 0 null",
+            "2026-03-01 North West 0 0 100 89 0 0 0 100 null",
+            "2026-04-01 North West 0 0 0 89 0 0 0 0 null",
+            "2026-05-01 North West 0 0 0 62 0 0 0 0 null",
             "2026-01-01 South 305 305 305 30 164 0 0 0 null",
             "2026-02-01 South 271.67 0 305 58 50 33.33 50 33.33 null",
             "2026-03-01 South 255 0 305 89 56 0 0 16.67 null",
@@ -1493,6 +1524,125 @@ class WarehouseIT {
   }
 
   @Test
+  @Order(3)
+  void aRestrictedReaderSeesTheRowsOfOneRegionOnly() {
+    Set<String> withRows = ConcurrentHashMap.newKeySet();
+    everyView(
+        "marketer",
+        (view, reader) -> {
+          String all = "select * from " + view.qualifiedName();
+          if (view.metadata().audience() == Audience.OPERATORS) {
+            assertDenied(reader, all);
+            return;
+          }
+          List<String> rows = read(reader, all, "*", "1");
+          if (hasRegion(view)) {
+            assertThat(read(reader, all, "distinct region", "1"))
+                .as(view.qualifiedName())
+                .isSubsetOf("North West", "null");
+          }
+          if (view.metadata().kind() == Kind.LINE) {
+            String seen = hasRegion(view) ? all + " where region = 'North West'" : all;
+            assertThat(rows)
+                .as(view.qualifiedName())
+                .containsExactlyInAnyOrderElementsOf(readAs(TrinoServer.ADMIN, seen, "*", "1"));
+          }
+          if (!rows.isEmpty()) {
+            withRows.add(view.name());
+          }
+        });
+    assertThat(withRows)
+        .contains(
+            "cut",
+            "customer",
+            "customer_label_line",
+            "page_head",
+            "promotion",
+            "promotion_line",
+            "promotion_media",
+            "promotion_month",
+            "promotion_posting",
+            "promotion_region",
+            "promotion_result",
+            "promotion_total",
+            "receivable_line",
+            "receivable_posting",
+            "selectable_cut");
+  }
+
+  /** What a promotion is called, and who is whom, is not withheld. */
+  private static boolean hasRegion(ViewDefinition view) {
+    return view.metadata().columns().containsKey("region")
+        && !Set.of("identity_line", "promotion_label_line").contains(view.name());
+  }
+
+  @Test
+  @Order(3)
+  void aRestrictedPageAddsUpWhatItsReaderSees() {
+    String results = MartSql.render("promotion_result", "" + PAID, MartSql.LATEST_CLOSE);
+    String items = MartSql.render("open_item", "" + PAID, MartSql.LATEST_CLOSE);
+    assertThat(readAs("marketer", results, "name, cost, sales, collected", "promotion_id"))
+        .containsExactly("Spring 0 60 20", "no promotion 0 5 13.33");
+    assertThat(readAs("marketer", items, "invoice_id, customer, open", "1"))
+        .containsExactly("A1 Ann 66.67");
+  }
+
+  @Test
+  @Order(3)
+  void whoIsNotRestrictedSeesEveryRow() {
+    everyView(
+        "finance",
+        (view, reader) -> {
+          String all = "select * from " + view.qualifiedName();
+          List<String> rows = read(reader, all, "count(*)", "1");
+          // a check has as many rows for everybody, and takes long
+          if (!view.name().startsWith("check_")) {
+            assertThat(rows)
+                .as(view.qualifiedName())
+                .isEqualTo(readAs(TrinoServer.ADMIN, all, "count(*)", "1"));
+          }
+        });
+  }
+
+  @Test
+  @Order(3)
+  void tablesAreReadAndWrittenByTheirKeepersOnly() {
+    for (String user : List.of("finance", "marketer", "superset")) {
+      try (Sql reader = Sql.open(trino.jdbcUrl(user))) {
+        for (TableDefinition table : Definitions.load().tables()) {
+          assertDenied(reader, "select * from " + table.qualifiedName());
+        }
+        assertDenied(reader, "delete from ledger.receivables");
+        assertDenied(reader, "create view mart.lent as select * from mart.promotion_line");
+      }
+    }
+    for (TableDefinition table : Definitions.load().tables()) {
+      assertThat(sql.query("select count(*) from " + table.qualifiedName())).hasSize(1);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void theServiceItselfReadsCutsOnly() {
+    assertThat(readAs("superset", MartSql.now("selectable_cut"), "cut", "1")).contains("" + NEWEST);
+    try (Sql service = Sql.open(trino.jdbcUrl("superset"))) {
+      assertDenied(service, "select * from mart.promotion_line");
+    }
+  }
+
+  private static List<String> readAs(String user, String mart, String columns, String order) {
+    try (Sql reader = Sql.open(trino.jdbcUrl(user))) {
+      return read(reader, mart, columns, order);
+    }
+  }
+
+  private static void assertDenied(Sql reader, String statement) {
+    assertThatThrownBy(() -> reader.run(statement))
+        .as(statement)
+        .hasStackTraceContaining("Access Denied");
+  }
+
+  @Test
   @Order(4)
   void upkeepKeepsEveryCutReadable() {
     List<Upkeep.Outcome> outcomes = Upkeep.run(url, Instant.now(), true, line -> {});
@@ -1517,7 +1667,7 @@ class WarehouseIT {
             "2026-01-02",
             "2026-05-01",
             "I1")
-        .sold("P1", "North", "2026-01-10", "-0.01", "0", "0", "0", 0)
+        .sold("P1", "North West", "2026-01-10", "-0.01", "0", "0", "0", 0)
         .survivor("C3", "C1", 1)
         // 5.00 of a receipt moved from one promotion of its invoice to the other, in both ledgers
         // (two entries settle the invoice, so four cents are in doubt on either side)
@@ -1528,7 +1678,7 @@ class WarehouseIT {
             "PAY1",
             "A1",
             "P1",
-            "North",
+            "North West",
             "5",
             "2026-02-01",
             "2026-02-14",
@@ -1540,13 +1690,13 @@ class WarehouseIT {
             "PAY1",
             "A1",
             "-",
-            "North",
+            "North West",
             "-5",
             "2026-02-01",
             "2026-02-14",
             "PAY1")
-        .receipt("P1", "North", "2026-02-01", "-5", "0")
-        .receipt("-", "North", "2026-02-01", "5", "0")
+        .receipt("P1", "North West", "2026-02-01", "-5", "0")
+        .receipt("-", "North West", "2026-02-01", "5", "0")
         .writeTo(sql);
     assertThat(Reconcile.at(url, MERGED)).allMatch(Check::balanced);
     assertThat(Reconcile.newest(url))
