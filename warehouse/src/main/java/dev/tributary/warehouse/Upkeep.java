@@ -17,8 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Upkeep {
 
-  /** Cuts of each epoch whose snapshots are never expired. */
-  static final int KEPT_CUTS = 20;
+  private static final Keeping STANDARD = new Keeping(20, Duration.ofHours(1));
 
   /**
    * A file that a running writer has finished and not yet committed looks like an orphan; below
@@ -26,19 +25,29 @@ public final class Upkeep {
    */
   static final Duration LEAST_ORPHAN_AGE = Duration.ofDays(1);
 
-  private static final Duration MARGIN = Duration.ofHours(1);
-
   private final Sql sql;
   private final Instant now;
   private final boolean early;
   private final Consumer<String> progress;
+  private final Keeping keeping;
 
-  private Upkeep(Sql sql, Instant now, boolean early, Consumer<String> progress) {
+  private Upkeep(Sql sql, Instant now, boolean early, Consumer<String> progress, Keeping keeping) {
     this.sql = sql;
     this.now = now;
     this.early = early;
     this.progress = progress;
+    this.keeping = keeping;
   }
+
+  /**
+   * Which snapshots stay, however old they are. Only a test keeps other ones than the standard: in
+   * a lake that is minutes old there would be nothing to expire.
+   *
+   * @param cuts last cuts of each epoch whose snapshots stay
+   * @param margin how much older than those a snapshot is when it may go, because Trino counts ages
+   *     from when it is asked
+   */
+  public record Keeping(int cuts, Duration margin) {}
 
   /**
    * What was done to one table.
@@ -69,8 +78,14 @@ public final class Upkeep {
    */
   public static List<Outcome> run(
       String jdbcUrl, Instant now, boolean early, Consumer<String> progress) {
+    return run(jdbcUrl, now, early, progress, STANDARD);
+  }
+
+  /** Does what is due on every table, and keeps other snapshots than the standard. */
+  public static List<Outcome> run(
+      String jdbcUrl, Instant now, boolean early, Consumer<String> progress, Keeping keeping) {
     try (Sql sql = Sql.open(jdbcUrl)) {
-      return new Upkeep(sql, now, early, progress).run();
+      return new Upkeep(sql, now, early, progress, keeping).run();
     }
   }
 
@@ -98,13 +113,13 @@ public final class Upkeep {
     Instant before =
         earlier(
             now.minus(policy.snapshotRetention()),
-            earlier(oldestKept, oldestNamed(table)).minus(MARGIN));
-    run(table, "expire_snapshots(retention_threshold => '%s')".formatted(age(before)));
+            earlier(oldestKept, oldestNamed(table)).minus(keeping.margin()));
+    expire(table, before);
     Duration orphan = policy.orphanRetention();
     Duration orphanAge = orphan.compareTo(LEAST_ORPHAN_AGE) < 0 ? LEAST_ORPHAN_AGE : orphan;
     run(
         table,
-        "remove_orphan_files(retention_threshold => '%s')".formatted(age(now.minus(orphanAge))));
+        "remove_orphan_files(retention_threshold => '%ss')".formatted(orphanAge.toSeconds()));
     Outcome outcome =
         new Outcome(
             table.qualifiedName(),
@@ -156,7 +171,7 @@ public final class Upkeep {
                 )
                 select min(r.published_at) from ranked r where r.place <= %s
                 """
-                    .formatted(KEPT_CUTS, KEPT_CUTS))
+                    .formatted(keeping.cuts(), keeping.cuts()))
             .get(0);
     return oldest.isNull(1) ? now : instant(oldest.values().get(0));
   }
@@ -183,7 +198,7 @@ public final class Upkeep {
                 )
                 """
                     .formatted(
-                        KEPT_CUTS,
+                        keeping.cuts(),
                         table.namespace(),
                         table.name(),
                         Sql.text(table.qualifiedName()),
@@ -192,8 +207,10 @@ public final class Upkeep {
     return oldest.isNull(1) ? now : instant(oldest.values().get(0));
   }
 
-  private String age(Instant before) {
-    return Math.max(0, Duration.between(before, now).toSeconds()) + "s";
+  /** Trino takes an age, and counts it from its own clock, whatever {@link #now} is. */
+  private void expire(TableDefinition table, Instant before) {
+    long age = Math.max(0, Duration.between(before, Instant.now()).toMillis());
+    run(table, "expire_snapshots(retention_threshold => '%sms')".formatted(age));
   }
 
   private static Instant earlier(Instant one, Instant other) {

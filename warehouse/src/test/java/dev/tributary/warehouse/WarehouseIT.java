@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
@@ -548,7 +550,9 @@ class WarehouseIT {
             "-",
             "2026-04-20")
         .credit("C3", "ALERT", "-", "-", "-", "OVER_LIMIT", "RAISED", "262", 1, "-", "2026-04-20")
-        .publish(6, "2026-05-03 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
+        .publish(6, "2026-05-03 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
+        // what comes then is in files and snapshots of its own, for upkeep
+        .writeTo(sql);
 
     story
         .timeline(3, 3_000_000_000L, Long.MAX_VALUE)
@@ -1644,10 +1648,60 @@ class WarehouseIT {
 
   @Test
   @Order(4)
-  void upkeepKeepsEveryCutReadable() {
-    List<Upkeep.Outcome> outcomes = Upkeep.run(url, Instant.now(), true, line -> {});
+  void upkeepCompactsAndExpiresAndEveryCutStaysReadable() {
+    List<String> readings = everyCut();
+    List<Long> snapshots = snapshots("receivables");
+    // the story's cuts are older than its lake: as it is, they would keep every snapshot
+    sql.run(
+        "update ops.cuts set published_at = current_timestamp(6), snapshots = map(array['ledger.receivables'], array[bigint '%s'])"
+            .formatted(snapshots.getLast()));
+
+    List<Upkeep.Outcome> outcomes =
+        Upkeep.run(
+            url,
+            Instant.now().plus(Duration.ofDays(30)),
+            true,
+            line -> {},
+            new Upkeep.Keeping(1, Duration.ofSeconds(2)));
+
     assertThat(outcomes).hasSize(Definitions.load().tables().size());
-    assertThat(Reconcile.newest(url)).allMatch(Check::balanced);
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.filesAfter() < outcome.files())
+        .extracting(Upkeep.Outcome::table)
+        .contains("ledger.receivables", "raw.receivables");
+    assertThat(outcomes)
+        .filteredOn(outcome -> outcome.snapshotsAfter() < outcome.snapshots())
+        .extracting(Upkeep.Outcome::table)
+        .contains("ledger.promotions", "raw.receivables");
+    assertThat(snapshots("receivables"))
+        .as("what the kept cut names, and what is younger")
+        .contains(snapshots.getLast())
+        .doesNotContain(snapshots.getFirst());
+    assertThat(everyCut()).isEqualTo(readings);
+    assertThat(Reconcile.everyLiveCut(url))
+        .allMatch(Check::balanced)
+        .extracting(Check::cut)
+        .contains(SALES, INVOICES, PAID, FORKED_AWAY, MERGED, NEWEST);
+  }
+
+  private static List<Long> snapshots(String ledger) {
+    return sql
+        .query(
+            "select snapshot_id from ledger.\"%s$snapshots\" order by committed_at"
+                .formatted(ledger))
+        .stream()
+        .map(row -> row.number(1))
+        .toList();
+  }
+
+  /** What every published cut says, live or not. */
+  private static List<String> everyCut() {
+    String cuts = "any (select n.cut from mart.cut n)";
+    return Stream.of("open_item", "promotion_region", "seller_credit")
+        .map(mart -> MartSql.render(mart, cuts, MartSql.LATEST_CLOSE))
+        .flatMap(mart -> read(mart, "*", "1").stream())
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -215,13 +215,16 @@ class FaultsIT {
   void tablesAreCompactedAndExpiredBesideTheWriter() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     List<Throwable> failures = new ArrayList<>();
+    List<Upkeep.Outcome> outcomes = new ArrayList<>();
+    Upkeep.Keeping lastCuts = new Upkeep.Keeping(20, Duration.ofSeconds(5));
     Thread upkeep =
         Thread.ofPlatform()
             .start(
                 () -> {
                   try {
                     do {
-                      Upkeep.run(url(), Instant.now().plus(Duration.ofDays(30)), true, line -> {});
+                      Instant inAMonth = Instant.now().plus(Duration.ofDays(30));
+                      outcomes.addAll(Upkeep.run(url(), inAMonth, true, line -> {}, lastCuts));
                     } while (!done.get());
                   } catch (RuntimeException e) {
                     failures.add(e);
@@ -234,6 +237,8 @@ class FaultsIT {
     done.set(true);
     upkeep.join();
     assertThat(failures).isEmpty();
+    assertThat(outcomes).anyMatch(outcome -> outcome.filesAfter() < outcome.files());
+    assertThat(outcomes).anyMatch(outcome -> outcome.snapshotsAfter() < outcome.snapshots());
   }
 
   @Test
