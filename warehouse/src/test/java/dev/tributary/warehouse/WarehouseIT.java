@@ -9,7 +9,10 @@ import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.TrinoServer;
 import dev.tributary.warehouse.ViewMetadata.Audience;
 import dev.tributary.warehouse.ViewMetadata.Kind;
+import dev.tributary.warehouse.cli.ReconcileCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * A story of two epochs in a real lake: what each page reads at each of its cuts.
@@ -1752,8 +1756,11 @@ class WarehouseIT {
         .receipt("P1", "North West", "2026-02-01", "-5", "0")
         .receipt("-", "North West", "2026-02-01", "5", "0")
         .writeTo(sql);
-    assertThat(Reconcile.at(url, MERGED)).allMatch(Check::balanced);
-    assertThat(Reconcile.newest(url))
+    assertThat(reconcile("--cut", "" + MERGED))
+        .startsWith("0 ")
+        .contains("balanced items_open", "all balanced");
+    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 9 off");
+    assertThat(Reconcile.lastOfNewest(url))
         .filteredOn(check -> !check.balanced())
         .extracting(check -> check.id() + " " + check.offBy().stripTrailingZeros().toPlainString())
         .containsExactlyInAnyOrder(
@@ -1766,5 +1773,25 @@ class WarehouseIT {
             "shares_billed 0.01",
             "shares_settled 9.92",
             "shares_within 5");
+  }
+
+  @Test
+  @Order(5)
+  void reconcileRefusesACutThatIsNone() {
+    assertThat(reconcile("--cut", "999")).startsWith("2 ").contains("no published cut 999");
+    assertThat(reconcile("--cut", "1", "--all-cuts")).startsWith("2 ");
+  }
+
+  /** The exit code of {@code reconcile} and what it prints. */
+  private static String reconcile(String... arguments) {
+    StringWriter printed = new StringWriter();
+    int exit =
+        new CommandLine(new ReconcileCommand())
+            .setOut(new PrintWriter(printed, true))
+            .setErr(new PrintWriter(printed, true))
+            .execute(
+                Stream.concat(Stream.of("--trino-url", trino.url()), Stream.of(arguments))
+                    .toArray(String[]::new));
+    return exit + " " + printed;
   }
 }
