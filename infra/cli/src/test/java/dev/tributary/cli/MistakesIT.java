@@ -11,6 +11,9 @@ import dev.tributary.embedded.Downloads;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.EmbeddedKafka;
 import dev.tributary.embedded.TrinoServer;
+import dev.tributary.events.InvoiceIssued;
+import dev.tributary.events.InvoiceLine;
+import dev.tributary.events.PaymentReceived;
 import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.KafkaEventSender;
 import dev.tributary.jobs.Mode;
@@ -43,9 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Does the SQL over {@code raw} notice mistakes of the folds? Five are planted in each part, and
- * each has to be caught. What-ifs read what a job without mistakes has read, each with a mistake in
- * receivables, one in promotions and one in credit; none hides or causes what another's check
- * finds, because that compares its part with what feeds it at the same cut.
+ * two in how a receipt is shared out; each has to be caught. What-ifs read what a job without
+ * mistakes has read. Five have a mistake in receivables, one in promotions and one in credit; none
+ * hides or causes what another's check finds, because that compares its part with what feeds it at
+ * the same cut.
  */
 class MistakesIT {
 
@@ -71,6 +75,7 @@ class MistakesIT {
   private static final String PROMOTIONS = "promotions/PromotionFold.java";
   private static final String RECEIPT = "promotions/Receipt.java";
   private static final String CREDIT = "credit/Posting.java";
+  private static final String SHARES = "LargestRemainder.java";
 
   private static final List<List<Mistake>> PLANTED =
       List.of(
@@ -142,7 +147,21 @@ class MistakesIT {
                   "credit/Judge.java",
                   "if (key.kind() == TermKey.Kind.LIMIT && term != null) {",
                   "if (key.kind() == TermKey.Kind.LIMIT && term != null && !limits.containsKey(key.id())) {",
-                  "credit_limits")));
+                  "credit_limits")),
+          // a cent to the smallest remainder
+          List.of(
+              new Mistake(
+                  SHARES,
+                  "(Integer i) -> remainders[i]).reversed())",
+                  "(Integer i) -> remainders[i]))",
+                  "shares_settled")),
+          // among equal remainders to the last
+          List.of(
+              new Mistake(
+                  SHARES,
+                  ".boxed()",
+                  ".map(i -> shares.length - 1 - i).boxed()",
+                  "shares_settled")));
 
   @TempDir static Path directory;
 
@@ -217,6 +236,7 @@ class MistakesIT {
         EventCatalog.load().topics().stream()
             .collect(Collectors.toMap(topic -> topic, topic -> PARTITIONS));
     List<SpecificRecord> events = new ArrayList<>(new RandomStory(SEED, 1_500, 60).shuffled(SEED));
+    events.addAll(equalRemainders());
     for (int day = 1; day <= 120; day += 7) {
       events.addAll(
           Closes.of(Events.COMPANY, ZoneId.of("UTC"), Events.march(1).plusDays(day), partitions));
@@ -225,6 +245,17 @@ class MistakesIT {
       sender.sendAll(events);
       sender.flush();
     }
+  }
+
+  /** Two promotions that are owed the same, and an odd number of cents; chance brings none. */
+  private static List<SpecificRecord> equalRemainders() {
+    InvoiceIssued billed = Events.invoice("equal", "equal", 1, 9, "promo-1", 50);
+    billed.setLines(
+        List.of(
+            billed.getLines().getFirst(), new InvoiceLine(2, "promo-2", Events.yuan(50), null)));
+    PaymentReceived paid = Events.payment("equal", "equal", 2, 10);
+    paid.setAmountMicros(paid.getAmountMicros() + 10_000);
+    return List.of(billed, paid);
   }
 
   /** Reads all once more with the mistakes in it; the cut that holds it all. */
