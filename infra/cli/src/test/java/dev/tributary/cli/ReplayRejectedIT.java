@@ -1,7 +1,10 @@
 package dev.tributary.cli;
 
+import static dev.tributary.stories.Events.merged;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tributary.events.SaleRecorded;
 import dev.tributary.jobs.RejectedRecord;
 import dev.tributary.jobs.RejectedRecord.Fate;
 import dev.tributary.jobs.RunningJob;
@@ -123,10 +126,10 @@ class ReplayRejectedIT {
       assertThat(lake.rejected(second.cut()))
           .extracting(RejectedRecord::place, RejectedRecord::fate)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple("promotions/0/0", Fate.BROUGHT_BACK),
-              org.assertj.core.groups.Tuple.tuple("sales/0/0", Fate.BROUGHT_BACK),
-              org.assertj.core.groups.Tuple.tuple("sales/0/1", Fate.REJECTED_AGAIN),
-              org.assertj.core.groups.Tuple.tuple("sales/0/5", Fate.OPEN));
+              tuple("promotions/0/0", Fate.BROUGHT_BACK),
+              tuple("sales/0/0", Fate.BROUGHT_BACK),
+              tuple("sales/0/1", Fate.REJECTED_AGAIN),
+              tuple("sales/0/5", Fate.OPEN));
       assertThat(lake.accounting(second.cut()))
           .containsAllEntriesOf(Map.of("read", 7L, "accepted", 2L, "rejected", 5L));
       assertThat(lake.rows("raw.sales", second.cut()))
@@ -137,6 +140,83 @@ class ReplayRejectedIT {
                   assertThat(((OffsetDateTime) row.getField("kafka_timestamp")).toInstant())
                       .as("the time of its replay, which a rebuild reads again")
                       .isEqualTo(later));
+    }
+  }
+
+  @Test
+  void aRowThatIsRejectedAtImportIsShownWithItsFileAndLine(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("march.ndjson"),
+            """
+            {"type": "PaymentReceived", "event_id": "p:1", "company": "meridian", "payment_id": "1", "customer_id": "ann", "received_on": "2026-03-02", "amount": "12.34", "currency": "CNY"}
+            {"type": "PaymentReceived", "event_id": "p:2", "company": "meridian", "payment_id": "2", "customer_id": "ann", "received_on": "yesterday", "amount": "5", "currency": "CNY"}
+            {"type": "PaymentReceived", "event_id": "p:3", "company": "meridian", "payment_id": "3", "customer_id": "ann", "received_on": "2026-03-02", "amount": "-5", "currency": "CNY"}
+            """);
+    try (SmallLake lake = new SmallLake(dir.resolve("lake"));
+        RunningJob job = lake.job()) {
+      int exit =
+          Main.commandLine()
+              .execute(
+                  "import",
+                  "--bootstrap=" + lake.kafka().bootstrapServers(),
+                  "--phone-key=" + dir.resolve("phone.key"),
+                  file.toString());
+      assertThat(exit).as("some rows were rejected").isEqualTo(1);
+
+      long cut = lake.await(job, Map.of("receivables-0", 1L, "rejected-0", 2L)).cut();
+
+      assertThat(lake.rejected(cut))
+          .extracting(
+              RejectedRecord::place,
+              RejectedRecord::sourceFile,
+              RejectedRecord::sourceLine,
+              RejectedRecord::reason,
+              RejectedRecord::field)
+          .containsExactly(
+              tuple("rejected/0/0", "march.ndjson", 2L, "wrong_type", "received_on"),
+              tuple("rejected/0/1", "march.ndjson", 3L, "negative_amount", "amount"));
+      assertThat(lake.accounting(cut))
+          .containsAllEntriesOf(Map.of("read", 3L, "accepted", 1L, "rejected", 2L));
+      assertThat(lake.replay(cut, SmallLake.NOON, true).places())
+          .as("rows of a file, which are imported again")
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void anEventThatBreaksARuleIsRejectedUnderItsReasonAndTheNextOneCounts(@TempDir Path dir) {
+    SaleRecorded negative = SmallLake.sale("negative", SmallLake.NOON);
+    negative.getLines().getFirst().setNetAmountMicros(-5_000_000L);
+    SaleRecorded inNoCurrency = SmallLake.sale("in-no-currency", SmallLake.NOON);
+    inNoCurrency.setCurrency("YUAN");
+    SaleRecorded ofNobody = SmallLake.sale("of-nobody", SmallLake.NOON);
+    ofNobody.setCustomerId(" ");
+    SaleRecorded withoutId = SmallLake.sale("without-id", SmallLake.NOON);
+    withoutId.getEnvelope().setEventId("");
+    SaleRecorded good = SmallLake.sale("good", SmallLake.NOON);
+    try (SmallLake lake = new SmallLake(dir);
+        RunningJob job = lake.job()) {
+      lake.send("customers", SmallLake.NOON, wire.encode(merged("m", "ann", "ann", 3)), null);
+      for (SaleRecorded sale : List.of(negative, inNoCurrency, ofNobody, withoutId, good)) {
+        lake.send("sales", SmallLake.NOON, wire.encode(sale), null);
+      }
+      long cut = lake.await(job, Map.of("customers-0", 1L, "sales-0", 5L)).cut();
+
+      assertThat(lake.rejected(cut))
+          .extracting(RejectedRecord::place, RejectedRecord::reason, RejectedRecord::field)
+          .containsExactly(
+              tuple("customers/0/0", "merge_into_itself", "duplicate_id"),
+              tuple("sales/0/0", "negative_amount", "lines[0].net_amount_micros"),
+              tuple("sales/0/1", "unknown_currency", "currency"),
+              tuple("sales/0/2", "missing_field", "customer_id"),
+              tuple("sales/0/3", "missing_field", "envelope.event_id"));
+      assertThat(lake.accounting(cut))
+          .containsAllEntriesOf(Map.of("read", 6L, "accepted", 1L, "rejected", 5L));
+      assertThat(lake.rows("raw.sales", cut))
+          .extracting(row -> row.getField("event_id"))
+          .containsExactly("sale:good");
+      assertThat(job.health().restarts()).isZero();
     }
   }
 
