@@ -1602,12 +1602,13 @@ class WarehouseIT {
         "finance",
         (view, reader) -> {
           String all = "select * from " + view.qualifiedName();
-          List<String> rows = read(reader, all, "count(*)", "1");
-          // a check has as many rows for everybody, and takes long
-          if (!view.name().startsWith("check_")) {
-            assertThat(rows)
+          if (view.metadata().kind() == Kind.LINE) {
+            assertThat(read(reader, all, "count(*)", "1"))
                 .as(view.qualifiedName())
                 .isEqualTo(readAs(TrinoServer.ADMIN, all, "count(*)", "1"));
+          } else {
+            // A mart reads lines only; what it asks of rights is asked before it runs.
+            assertThat(reader.query("explain (type validate) " + all)).hasSize(1);
           }
         });
   }
