@@ -2,10 +2,12 @@ package dev.tributary.ingestion.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.events.CustomerRegistered;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PromotionPlanned;
+import dev.tributary.events.RowRejected;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.events.Settlement;
 import dev.tributary.schemas.ContentHash;
@@ -199,6 +201,24 @@ class ImporterTest {
 
     imported.expectAccepted(3).expectRejected(3, "duplicate_id", "merge_cycle");
     imported.expectRejected(5, "duplicate_id", "merge_into_itself");
+    assertThat(imported.rejections())
+        .extracting(RowRejected::getFile, RowRejected::getLine)
+        .containsExactly(tuple("events.ndjson", 3L), tuple("events.ndjson", 5L));
+    assertThat(imported.rejections().getFirst().getMessage())
+        .contains("'c' and 'a' are one customer already", "Remove this row, or split them first");
+  }
+
+  @Test
+  void aCycleThatOnlyASecondFileClosesIsRefusedThere() throws Exception {
+    imported.files(
+        Files.writeString(folder.resolve("first.ndjson"), merge("m1", "a", "b") + "\n"),
+        Files.writeString(
+            folder.resolve("second.ndjson"), merge("m2", "b", "c") + "\n" + merge("m3", "c", "a")));
+
+    imported.expectAccepted(2).expectRejected(2, "duplicate_id", "merge_cycle");
+    assertThat(imported.rejections())
+        .extracting(RowRejected::getFile)
+        .containsExactly("second.ndjson");
   }
 
   @Test
