@@ -22,7 +22,7 @@ public record Python(Path executable, String version) {
           + " ~/.pyenv/versions, /usr/bin, /usr/local/bin or /opt. Install one, for example: Debian"
           + " 12 or Ubuntu 22.04 `apt-get install python3 python3-venv`; macOS `brew install"
           + " python@3.11`; anywhere `pyenv install 3.11`. A Python elsewhere is named by the"
-          + " environment variable TRIBUTARY_PYTHON.";
+          + " environment variable TRIBUTARY_PYTHON; when it is set, no other is looked for.";
 
   private static final List<String> VERSIONS = List.of("3.11", "3.10");
   private static final String PROBE =
@@ -30,23 +30,32 @@ public record Python(Path executable, String version) {
 
   /** Looks in the usual places; the first that runs and has what is needed is taken. */
   public static Optional<Python> find() {
-    return find(directories(System.getenv("PATH"), Path.of(System.getProperty("user.home"))));
+    return find(
+        System.getenv("TRIBUTARY_PYTHON"),
+        directories(System.getenv("PATH"), Path.of(System.getProperty("user.home"))));
   }
 
-  static Optional<Python> find(List<Path> directories) {
-    String named = System.getenv("TRIBUTARY_PYTHON");
+  /**
+   * @param named the one to take, wherever it is, or none; null for the first that is found
+   */
+  static Optional<Python> find(String named, List<Path> directories) {
     if (named != null && !named.isBlank()) {
-      return probe(Path.of(named));
+      return probe(Path.of(named))
+          .filter(python -> VERSIONS.stream().anyMatch(python::isOfVersion));
     }
     for (String version : VERSIONS) {
       for (Path directory : directories) {
         Optional<Python> python = probe(directory.resolve("python" + version));
-        if (python.isPresent() && python.get().version().startsWith(version + ".")) {
+        if (python.isPresent() && python.get().isOfVersion(version)) {
           return python;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isOfVersion(String minor) {
+    return version.startsWith(minor + ".");
   }
 
   private static List<Path> directories(String path, Path home) {
