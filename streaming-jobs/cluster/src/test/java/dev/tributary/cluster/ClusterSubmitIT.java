@@ -91,6 +91,13 @@ class ClusterSubmitIT {
   void aRebuildTakesOverAndAJobGoesOnFromItsSavepointAndNothingIsLostOrDoubled() throws Exception {
     ClusterSubmission.Submitted first = submit(settings());
     assertThat(said).anyMatch(line -> line.startsWith("Starting empty"));
+    assertThat(session.checkpointConfig(first.jobId()))
+        .as("whatever the cluster's own configuration says")
+        .contains(
+            "\"mode\":\"exactly_once\"",
+            "\"max_concurrent\":1",
+            "\"unaligned_checkpoints\":false",
+            "\"aligned_checkpoint_timeout\":0");
     sell(1, 40);
     Cut early = awaitSales(40, first);
     assertLedger(early, 40, 40);

@@ -72,6 +72,11 @@ final class SessionCluster implements AutoCloseable {
         taskmanager.memory.network.min: 64m
         taskmanager.memory.network.max: 64m
         taskmanager.memory.managed.size: 256m
+        # What other jobs of a cluster may want, and would tear our cuts.
+        execution.checkpointing.mode: AT_LEAST_ONCE
+        execution.checkpointing.unaligned.enabled: true
+        execution.checkpointing.aligned-checkpoint-timeout: 30 s
+        execution.checkpointing.max-concurrent-checkpoints: 3
         """
             .formatted(Ports.LOOPBACK, Ports.free(), port, temporary));
     SessionCluster cluster =
@@ -114,8 +119,17 @@ final class SessionCluster implements AutoCloseable {
         throw new IllegalStateException("a process of the cluster ended; see its log");
       }
     }
+    return get("/overview");
+  }
+
+  /** How the cluster checkpoints a job, as JSON. */
+  String checkpointConfig(String jobId) throws IOException, InterruptedException {
+    return get("/jobs/" + jobId + "/checkpoints/config");
+  }
+
+  private String get(String path) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(rest.resolve("/overview")).build(), BodyHandlers.ofString())
+        .send(HttpRequest.newBuilder(rest.resolve(path)).build(), BodyHandlers.ofString())
         .body();
   }
 

@@ -6,6 +6,7 @@ import dev.tributary.runtime.lake.CutSettings;
 import dev.tributary.runtime.lake.LakeSink;
 import dev.tributary.runtime.lake.LakeTables;
 import dev.tributary.runtime.source.Fact;
+import dev.tributary.runtime.source.KafkaInFull;
 import dev.tributary.runtime.source.KafkaRecord;
 import dev.tributary.runtime.source.KafkaRecords;
 import dev.tributary.schemas.EventCatalog;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -86,6 +89,7 @@ final class JobDefinition {
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    configuration.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ZERO);
     configuration.set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
     configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
     configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
@@ -125,9 +129,11 @@ final class JobDefinition {
    * Puts the whole job into an environment.
    *
    * @param catalog the loader's, with every table
-   * @throws IllegalArgumentException when there is nothing to rebuild from
+   * @throws IllegalArgumentException when checkpoints would make no cuts, or when there is nothing
+   *     to rebuild from
    */
   void define(StreamExecutionEnvironment env, Catalog catalog, long epoch) {
+    requireCheckpointsThatCut(env.getConfiguration());
     LakeTables tables = LakeLayout.tables();
     String fingerprint = fingerprint(policy);
     if (mode == Mode.LIVE) {
@@ -160,6 +166,34 @@ final class JobDefinition {
         mode == Mode.REBUILD
             ? CutSettings.rebuild(epoch, fingerprint, head.cut(), rows)
             : CutSettings.whatIf(epoch, fingerprint, head.cut(), rows));
+  }
+
+  /**
+   * What holds in the end, whoever set it: a barrier that overtakes lines, or is overtaken, makes a
+   * cut whose ledgers do not agree.
+   */
+  private static void requireCheckpointsThatCut(ReadableConfig effective) {
+    if (effective.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is not set, and without checkpoints there are no cuts: set it"
+              .formatted(CheckpointingOptions.CHECKPOINTING_INTERVAL.key()));
+    }
+    require(
+        effective,
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+        CheckpointingMode.EXACTLY_ONCE);
+    require(effective, CheckpointingOptions.ENABLE_UNALIGNED, false);
+    require(effective, CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ZERO);
+    require(effective, CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
+  }
+
+  private static <T> void require(ReadableConfig effective, ConfigOption<T> option, T wanted) {
+    T found = effective.get(option);
+    if (!wanted.equals(found)) {
+      throw new IllegalArgumentException(
+          "%s is %s, but a cut needs it to be %s: remove what sets it"
+              .formatted(option.key(), found, wanted));
+    }
   }
 
   /** Everything from the records to the published cuts. */
@@ -199,7 +233,9 @@ final class JobDefinition {
             .setProperty("commit.offsets.on.checkpoint", "false")
             .setProperty("isolation.level", "read_committed")
             .build();
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), "kafka").uid("kafka");
+    return env.fromSource(
+            new KafkaInFull(source, bootstrapServers), WatermarkStrategy.noWatermarks(), "kafka")
+        .uid("kafka");
   }
 
   /** Offsets of partitions that cuts name as {@code topic-number}, for the client. */

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a partition from a known offset, or from its beginning. An offset that Kafka no longer
- * holds fails the job: going on from another one would lose records silently.
+ * Reads a partition from a known offset, or from its beginning. An offset that Kafka deletes before
+ * it was read fails the job: going on from another one would lose records silently.
  */
 @SuppressWarnings("deprecation") // the connector's interface still names it
 record Restart(Map<TopicPartition, Long> known) implements OffsetsInitializer {

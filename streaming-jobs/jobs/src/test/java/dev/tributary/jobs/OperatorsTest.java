@@ -32,6 +32,12 @@ class OperatorsTest {
     assertThat(configuration().get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
   }
 
+  /** Kryo would write whatever it is given, in a layout of its own that no release keeps. */
+  @Test
+  void aTypeThatOnlyKryoCouldWriteIsRefused() {
+    assertThat(configuration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
+  }
+
   static List<String> uids(StreamGraph graph) {
     List<String> uids = new ArrayList<>();
     for (StreamNode node : graph.getStreamNodes()) {

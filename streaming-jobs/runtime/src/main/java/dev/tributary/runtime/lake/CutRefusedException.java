@@ -24,7 +24,7 @@ public final class CutRefusedException extends RuntimeException {
 
   /** The message says what to do. */
   @SuppressWarnings("AnnotateFormatMethod") // The annotation is not among the dependencies.
-  CutRefusedException(String message, Object... values) {
+  public CutRefusedException(String message, Object... values) {
     this(Kind.NEEDS_DECISION, message, values);
   }
 
