@@ -56,6 +56,22 @@ class MainTest {
     assertThat(received.withoutSuperset).isTrue();
   }
 
+  @Test
+  void theBenchmarkMeasuresTheStateBackendThatTheStackRunsOn() {
+    assertThat(defaultOf("bench", "--state-backend"))
+        .isEqualTo(defaultOf("up", "--state-backend"))
+        .isEqualTo("rocksdb");
+  }
+
+  private String defaultOf(String verb, String option) {
+    return commandLine()
+        .getSubcommands()
+        .get(verb)
+        .getCommandSpec()
+        .findOption(option)
+        .defaultValue();
+  }
+
   private CommandLine commandLine() {
     System.setProperty("tributary.home", dir.toString());
     return Main.commandLine().setErr(new PrintWriter(err));

@@ -93,13 +93,13 @@ final class Report {
     line("");
     if (floor.relative() > settings.floorTolerance()) {
       line(
-          "The floor varied by %.0f %%, more than %.0f %%: this machine was too busy to compare"
+          "The floor varied by %.1f %%, more than %.0f %%: this machine was too busy to compare"
               + " anything, and no ratio is reported. Run it again when nothing else runs.",
           100 * floor.relative(), 100 * settings.floorTolerance());
       return false;
     }
 
-    line("The floor varied by %.0f %%. Ratios, least – median – greatest:", 100 * floor.relative());
+    line("The floor varied by %.1f %%. Ratios, least – median – greatest:", 100 * floor.relative());
     ratio("the job to the floor", ratios("floor", rounds), FLOOR_SHARE_WANTED);
     ratio("the job to Flink SQL", ratios("flink-sql", rounds), TIMES_SQL_WANTED);
     return true;
