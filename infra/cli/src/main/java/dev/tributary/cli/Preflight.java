@@ -10,17 +10,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a machine needs before the stack is started, and what to do about what it lacks. */
+/**
+ * What a machine needs before the stack is started, and what to do about what it lacks. A port that
+ * is taken is no hindrance: see {@link StackPorts}.
+ */
 final class Preflight {
 
   private static final long GIGA = 1_000_000_000L;
   private static final int JAVA = 25;
+  private static final int HIGHEST_PORT = 65_535;
 
   private Preflight() {}
 
   /** Looks at this machine; an empty list means that the stack can be started. */
-  static List<String> problems(Home home, boolean withSuperset) {
+  static List<String> problems(Home home, StackOptions options) {
+    boolean withSuperset = !options.withoutSuperset;
     List<String> problems = new ArrayList<>();
+    problems.addAll(port(options.port));
     problems.addAll(java(Runtime.version().feature()));
     if (withSuperset && Python.find().isEmpty()) {
       problems.add(Python.HOW_TO_GET_ONE + " Or start without pages: ./tributary up --no-superset");
@@ -31,6 +37,20 @@ final class Preflight {
     problems.addAll(disk(freeSpace(home.root()), 2 * GIGA, home.root(), "data"));
     problems.addAll(disk(freeSpace(cache), cached ? GIGA : 4 * GIGA, cache, "downloads"));
     return problems;
+  }
+
+  static List<String> port(int first) {
+    int highest = HIGHEST_PORT - StackPorts.LAST;
+    return first >= 1 && first <= highest
+        ? List.of()
+        : List.of(
+            "--port "
+                + first
+                + " is none to start from: the parts use it and ports up to "
+                + StackPorts.LAST
+                + " above it. Name one from 1 to "
+                + highest
+                + ".");
   }
 
   static List<String> java(int feature) {

@@ -41,7 +41,7 @@ final class Stack {
       progress.say("The stack is running already");
       return StackSettings.isSaved(home.root()) ? StackSettings.load(home.root()) : await();
     }
-    List<String> problems = Preflight.problems(home, !options.withoutSuperset);
+    List<String> problems = Preflight.problems(home, options);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(
           "This machine is not ready:\n- " + String.join("\n- ", problems));

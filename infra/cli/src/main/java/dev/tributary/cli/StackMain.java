@@ -65,6 +65,7 @@ public final class StackMain {
 
   private final Home home = Home.standard();
   private final StackOptions options;
+  private final StackPorts ports;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final JobKeeper jobs = new JobKeeper(this::startJob, this::headEpoch, Clock.systemUTC());
   private final Housekeeping housekeeping = new Housekeeping(Clock.systemUTC());
@@ -76,6 +77,7 @@ public final class StackMain {
 
   private StackMain(StackOptions options) {
     this.options = options;
+    this.ports = new StackPorts(options.port, this::report);
   }
 
   /** Starts the stack; options as of {@code tributary up}. */
@@ -125,9 +127,9 @@ public final class StackMain {
   }
 
   private void startParts() {
-    catalog = EmbeddedCatalog.start(home.catalog(), port(options.port + 1, "the catalog"));
+    catalog = EmbeddedCatalog.start(home.catalog(), ports.catalog());
     report("The Iceberg catalog is up at " + catalog.uri());
-    int trinoPort = port(options.port, "Trino");
+    int trinoPort = ports.trino();
     String trinoUrl = "http://" + Ports.LOOPBACK + ":" + trinoPort;
     // On two cores the pool that is used otherwise has two threads for these three.
     Executor ownThread = task -> Thread.ofPlatform().daemon().start(task);
@@ -227,7 +229,7 @@ public final class StackMain {
   }
 
   private void startStream() {
-    kafka = EmbeddedKafka.start(home.kafka(), port(options.port + 2, "Kafka"));
+    kafka = EmbeddedKafka.start(home.kafka(), ports.kafka());
     kafka.createTopics(EventCatalog.load().topics(), options.partitions);
     kafka.createTopics(List.of(AlertPublisher.TOPIC), 1);
     report("Kafka is up at " + kafka.bootstrapServers());
@@ -240,7 +242,7 @@ public final class StackMain {
   private Collector startCollector() {
     try {
       return Collector.start(
-          port(options.port + 3, "the collector"),
+          ports.collector(),
           kafka.bootstrapServers(),
           Files.readString(home.collectorToken()).strip(),
           PhonePseudonym.fromKeyFile(home.phoneKey()),
@@ -288,20 +290,11 @@ public final class StackMain {
                 home.secrets(),
                 directory.resolve("superset_config.py"),
                 home.logs().resolve("superset.log"),
-                port(options.port + 8, "Superset"),
+                ports.superset(),
                 trinoUrl,
                 Map.of()),
             this::report);
     report("Superset is up at " + superset.url());
-  }
-
-  private int port(int wanted, String part) {
-    if (Ports.isFree(wanted)) {
-      return wanted;
-    }
-    int free = Ports.free();
-    report("Port " + wanted + " is taken; " + part + " uses " + free);
-    return free;
   }
 
   private synchronized void report(String line) {
