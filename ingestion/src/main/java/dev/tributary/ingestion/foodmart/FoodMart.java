@@ -45,8 +45,8 @@ import org.apache.avro.specific.SpecificRecord;
  *       sales each, so a line's position in its file is its id.
  *   <li>A promotion's media are a list, {@code Sunday Paper, Radio}: one bundle, in that order.
  *   <li>Promotion 0 is "No Promotion": its sales carry none, and it is no promotion here.
- *   <li>A sale's region is the sales region of its store. A promotion's district never is the
- *       selling store's, so promotions and their costs are bound to no region.
+ *   <li>A sale's region is the sales region of its store. A promotion names a district, that of the
+ *       stores that sell by it, and no region: it and its cost are bound to none.
  *   <li>There are no invoices: a sale counts as paid when made.
  *   <li>Phone numbers are invented ones that no country has; they are left out.
  * </ul>

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,10 @@ class FoodMartTest {
           lines, units.stripTrailingZeros(), sales.stripTrailingZeros(), cost.stripTrailingZeros());
     }
   }
+
+  /** What tells sales apart, as far as the data set says. */
+  private record NaturalKey(
+      String product, LocalDate day, String customer, String promotion, String store) {}
 
   @Test
   void linesUnitsSalesAndCostPerPromotionEqualThoseOfTheFile() throws IOException {
@@ -102,10 +108,75 @@ class FoodMartTest {
   }
 
   @Test
-  void aMediaListIsOneBundleInItsOrder() {
+  void whatStandsTwiceIsTwoSalesEachUnderAnIdOfItsOwn() {
+    Map<NaturalKey, List<String>> ids = new HashMap<>();
+    for (SaleRecorded sale : of(SaleRecorded.class)) {
+      SaleLine line = sale.getLines().getFirst();
+      NaturalKey key =
+          new NaturalKey(
+              line.getProductId(),
+              sale.getSoldOn(),
+              sale.getCustomerId(),
+              line.getPromotionId(),
+              sale.getStoreId());
+      ids.computeIfAbsent(key, k -> new ArrayList<>()).add(sale.getEnvelope().getEventId());
+    }
+
+    List<List<String>> repeated = ids.values().stream().filter(each -> each.size() > 1).toList();
+    assertThat(repeated).hasSize(8);
+    assertThat(repeated).allSatisfy(each -> assertThat(each).hasSize(2).doesNotHaveDuplicates());
+    assertThat(ids).hasSize(86_837 - 8);
+  }
+
+  @Test
+  void aMediaListIsOneBundleInItsOrder() throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    Pattern promotion =
+        Pattern.compile(
+            ".*\"promotion_id\":(\\d+),.*\"media_type\":\"([^\"]*)\",.*\"start_date\":\"1997-.*");
+    for (String text : lines("promotion.json")) {
+      Matcher row = promotion.matcher(text);
+      if (row.matches()) {
+        expected.put(row.group(1), row.group(2));
+      }
+    }
+
+    Map<String, String> actual = new TreeMap<>();
+    for (PromotionPlanned planned : of(PromotionPlanned.class)) {
+      actual.put(planned.getPromotionId(), String.join(", ", planned.getMedia()));
+    }
+
+    assertThat(actual).isEqualTo(expected);
     assertThat(of(PromotionPlanned.class))
         .extracting(PromotionPlanned::getMedia)
         .contains(List.of("Sunday Paper", "Radio"), List.of("Daily Paper", "Radio", "TV"));
+  }
+
+  @Test
+  void aPromotionNamesADistrictAndNoRegionSoItAndItsCostAreBoundToNone() throws IOException {
+    assertThat(of(PromotionPlanned.class))
+        .extracting(PromotionPlanned::getRegion)
+        .containsOnlyNulls();
+    assertThat(of(PromotionCostIncurred.class))
+        .extracting(PromotionCostIncurred::getRegion)
+        .containsOnlyNulls();
+
+    Map<String, String> districtOfRegion =
+        pairs("region.json", "\"region_id\":(\\d+),.*\"sales_district_id\":(\\d+)");
+    Map<String, String> regionOfStore =
+        pairs("store.json", "\"store_id\":(\\d+),.*\"region_id\":(\\d+)");
+    Map<String, String> districtOfPromotion =
+        pairs("promotion.json", "\"promotion_id\":(\\d+),\"promotion_district_id\":(\\d+)");
+    for (SaleRecorded sale : of(SaleRecorded.class)) {
+      String promotion = sale.getLines().getFirst().getPromotionId();
+      if (promotion != null) {
+        String region = regionOfStore.get(sale.getStoreId());
+        assertThat(districtOfPromotion.get(promotion))
+            .as("promotion %s in store %s", promotion, sale.getStoreId())
+            .isNotEqualTo(region)
+            .isEqualTo(districtOfRegion.get(region));
+      }
+    }
   }
 
   @Test
@@ -143,6 +214,18 @@ class FoodMartTest {
     List<SpecificRecord> events = new ArrayList<>();
     FOOD_MART.months().forEach(month -> events.addAll(FOOD_MART.events(month)));
     return events;
+  }
+
+  /** Two columns of a file, the second by the first. */
+  private static Map<String, String> pairs(String name, String columns) throws IOException {
+    Pattern pattern = Pattern.compile(columns);
+    Map<String, String> pairs = new HashMap<>();
+    for (String text : lines(name)) {
+      Matcher row = pattern.matcher(text);
+      assertThat(row.find()).as(text).isTrue();
+      pairs.put(row.group(1), row.group(2));
+    }
+    return pairs;
   }
 
   private static List<String> lines(String name) throws IOException {
