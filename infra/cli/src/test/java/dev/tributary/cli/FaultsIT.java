@@ -11,8 +11,10 @@ import dev.tributary.embedded.TrinoServer;
 import dev.tributary.events.BusinessDayClosed;
 import dev.tributary.ingestion.Closes;
 import dev.tributary.ingestion.KafkaEventSender;
+import dev.tributary.jobs.JobLauncher;
 import dev.tributary.jobs.Mode;
 import dev.tributary.jobs.Policy;
+import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.schemas.EventCatalog;
 import dev.tributary.stories.Events;
 import dev.tributary.stories.RandomStory;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +40,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +75,7 @@ class FaultsIT {
 
   private static final long SEED = Long.getLong("tributary.seed", System.nanoTime());
   private static final int PARTS = 31;
+  private static final long CUTS_PER_EPOCH = 1_000_000_000;
   private static final int PARTITIONS = 4;
   private static final int DAYS = 31;
   private static final Duration PATIENCE = Duration.ofSeconds(150);
@@ -76,6 +85,7 @@ class FaultsIT {
   private static final Random RANDOM = new Random(SEED);
   private static EmbeddedKafka kafka;
   private static EmbeddedCatalog catalog;
+  private static Catalog tables;
   private static TrinoServer trino;
   private static Path state;
   private static Path policy;
@@ -93,6 +103,7 @@ class FaultsIT {
     kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
     kafka.createTopics(EventCatalog.load().topics(), PARTITIONS);
     catalog = EmbeddedCatalog.start(directory.resolve("catalog"), 0);
+    tables = JobLauncher.catalogLoader(catalog.uri()).loadCatalog();
     trino = TrinoServer.start(directory.resolve("trino"), 0, catalog.uri(), null);
     Warehouse.apply(url());
     jars = new JarredClassPath(directory.resolve("jars"));
@@ -135,18 +146,33 @@ class FaultsIT {
   @Test
   @Order(2)
   void killedBetweenTheCommitsOfTwoTables() throws Exception {
-    catalog.beforeNextCommit("ledger.receivables", () -> job.kill());
-    killedAndStartedAgain();
+    catalog.beforeNextCommit(
+        "ledger.receivables",
+        () -> {
+          // Tables are committed side by side: this commit may be the first of its cut.
+          await().atMost(PATIENCE).until(() -> !unpublished().isEmpty());
+          job.kill();
+        });
+    Map<String, Long> left = killed();
+    assertThat(left)
+        .as("tables that had the cut")
+        .isNotEmpty()
+        .doesNotContainKey("ledger.receivables");
+    startedAgain();
+    assertThat(tablesOf(cutOf(left)))
+        .as("tables of the cut that was left behind")
+        .contains("ledger.receivables")
+        .containsAll(left.keySet());
   }
 
   @Test
   @Order(3)
   void killedBeforeTheRowOfTheCut() throws Exception {
     catalog.beforeNextCommit("ops.cuts", () -> job.kill());
-    killedAndStartedAgain();
-    try (Lake lake = lake()) {
-      earlyCut = lake.newestCut().orElseThrow().cut();
-    }
+    Map<String, Long> left = killed();
+    startedAgain();
+    assertThat(left.keySet()).as("tables that had the cut").isEqualTo(tablesOf(cutOf(left)));
+    earlyCut = newest();
     earlyReading = netAt(earlyCut);
     assertThat(earlyReading).hasSizeGreaterThan(20);
   }
@@ -154,15 +180,25 @@ class FaultsIT {
   @Test
   @Order(4)
   void killedAfterTheRowOfTheCutBeforeItHeardOfIt() throws Exception {
+    long before = newest();
     catalog.afterNextCommit("ops.cuts", () -> job.kill());
-    killedAndStartedAgain();
+    assertThat(killed()).as("tables with a cut that is not published").isEmpty();
+    assertThat(newest()).as("the cut whose row was written").isGreaterThan(before);
+    startedAgain();
   }
 
   @Test
   @Order(5)
   void killedBetweenACheckpointAndItsFirstCommit() throws Exception {
-    catalog.beforeNextCommit("raw.customers", () -> job.kill());
-    killedAndStartedAgain();
+    long before = newest();
+    catalog.refuseCommits(() -> job.kill());
+    assertThat(killed()).as("tables that had the cut").isEmpty();
+    assertThat(newest()).isEqualTo(before);
+    catalog.applyCommits();
+    startedAgain();
+    assertThat(new CutReader(tables).live())
+        .as("the cut of the checkpoint, published by the next job")
+        .anyMatch(cut -> cut.epoch() == epochOf(before) && cut.cut() > before);
   }
 
   @Test
@@ -172,7 +208,7 @@ class FaultsIT {
       sendPart();
       Thread.sleep(RANDOM.nextInt(2_500));
       job.kill();
-      assertThat(job.awaitEnd()).isNotZero();
+      assertThat(job.awaitEnd()).isEqualTo(JobProcess.KILLED);
       job = launch(2, i == 0 ? "rocksdb" : "heap", Mode.LIVE);
     }
   }
@@ -254,13 +290,17 @@ class FaultsIT {
   @Order(12)
   void aFrozenJobThawsBesideItsSuccessor() throws Exception {
     JobProcess old = job;
+    long before = newest();
     sendPart();
     old.freeze();
     job = launch(2, "heap", Mode.LIVE);
     awaitPublished();
+    long logged = logged();
     old.thaw();
     sendPart();
-    assertThat(old.awaitEnd()).as("the old job is fenced").isNotZero();
+    assertThat(reasonOfEnd(old, logged))
+        .as("why the old job ended")
+        .contains("state=TAKEN_OVER", takenOver(before));
   }
 
   @Test
@@ -269,16 +309,21 @@ class FaultsIT {
     awaitPublished();
     job.stopWithSavepoint();
     Path old = newestSavepoint();
+    long saved = newest();
     job = launch(2, "heap", Mode.LIVE);
     sendPart();
     awaitPublished();
     long later = newest();
     List<String> reading = netAt(later);
     job.kill();
-    job.awaitEnd();
+    assertThat(job.awaitEnd()).isEqualTo(JobProcess.KILLED);
     job = launch(2, "heap", Mode.LIVE, old);
     await().atMost(PATIENCE).until(() -> newest() > later);
     awaitPublished();
+    assertThat(inheritedUpTo(newest()))
+        .as("the last cut before the fork")
+        .isEqualTo(saved)
+        .isLessThan(later);
     assertThat(netAt(newest())).as("the same events once more").isEqualTo(reading);
     assertThat(netAt(later)).as("a cut that is off the timeline").isEqualTo(reading);
   }
@@ -339,6 +384,20 @@ class FaultsIT {
 
   @Test
   @Order(17)
+  void aTableIsStaleAfterTheResponseOfItsCommitWasLost() throws Exception {
+    // More loads than one commit makes, so that it also fails as a whole and is begun again.
+    catalog.staleAfterNextCommit("ledger.receivables", 8);
+    sendPart();
+    await().atMost(PATIENCE).until(() -> catalog.staleLoads() == 0);
+    awaitPublished();
+    assertThat(stamps(TableIdentifier.of("ledger", "receivables")))
+        .as("cuts, a snapshot each")
+        .doesNotHaveDuplicates();
+    assertThat(job.isAlive()).as("the job goes on in the same process").isTrue();
+  }
+
+  @Test
+  @Order(18)
   void aWhatIfBesideTheLiveJobLeavesItAlone() throws Exception {
     long before = newest();
     Path ofTheLiveJob = policy;
@@ -351,54 +410,68 @@ class FaultsIT {
       assertThat(whatIf.isAlive()).as("the what-if goes on").isTrue();
     }
     assertThat(job.isAlive()).as("the live job goes on in the same process").isTrue();
-    assertThat(newest() / 1_000_000_000).as("epoch").isEqualTo(before / 1_000_000_000);
+    assertThat(epochOf(newest())).as("epoch").isEqualTo(epochOf(before));
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void aChangedPolicyIsRefusedAndARebuildBesideTheLiveJobTakesOver() throws Exception {
     sendPart();
     awaitPublished();
     long underTheOldPolicy = newest();
     List<String> before = netAt(underTheOldPolicy);
     JobProcess old = job;
+    long logged = logged();
     policy = policyOf("not-collected", false);
     job = launch(2, "heap", Mode.REBUILD);
     await().atMost(PATIENCE).until(() -> newest() > underTheOldPolicy);
     assertThat(netAt(newest())).as("the same events by other rules").isNotEqualTo(before);
     assertThat(netAt(underTheOldPolicy)).as("an old cut reads the same").isEqualTo(before);
     sendPart();
-    assertThat(old.awaitEnd()).as("the old job is fenced").isNotZero();
+    assertThat(reasonOfEnd(old, logged))
+        .as("why the old job ended")
+        .contains("state=TAKEN_OVER", takenOver(underTheOldPolicy));
     awaitPublished();
     job.stopWithSavepoint();
     policy = policyOf("collected", true);
-    JobProcess refused = launch(2, "heap", Mode.LIVE);
-    assertThat(refused.awaitEnd()).as("state of another policy").isNotZero();
+    logged = logged();
+    assertThat(reasonOfEnd(launch(2, "heap", Mode.LIVE), logged))
+        .as("why state of another policy is refused")
+        .contains(
+            "state=REFUSED", "the restored state was computed under policies and fold versions");
     policy = policyOf("not-collected", false);
     job = launch(2, "heap", Mode.LIVE);
   }
 
   @Test
-  @Order(19)
+  @Order(20)
   void lostStateIsRefusedAndARebuildBringsItBack() throws Exception {
-    List<String> before;
     awaitPublished();
-    before = netAt(newest());
+    long head = newest();
+    List<String> before = netAt(head);
     job.kill();
-    job.awaitEnd();
+    assertThat(job.awaitEnd()).isEqualTo(JobProcess.KILLED);
     deleteTree(state);
-    JobProcess refused = launch(2, "heap", Mode.LIVE);
-    assertThat(refused.awaitEnd()).as("empty state on a filled ledger").isNotZero();
+    long logged = logged();
+    assertThat(reasonOfEnd(launch(2, "heap", Mode.LIVE), logged))
+        .as("why empty state is refused on a filled ledger")
+        .contains(
+            "state=REFUSED",
+            "the job has no state, but the ledger is filled up to cut %s".formatted(head));
     job = launch(2, "heap", Mode.REBUILD);
-    sendPart(); // At once, with repetitions of what is being read back from raw.
+    // At once, so that they come in while they are being read back from raw.
+    send(events.subList(0, events.size() / PARTS));
     awaitPublished();
-    assertThat(newest()).isGreaterThan(earlyCut);
+    assertThat(epochOf(newest())).as("the rebuild's epoch").isGreaterThan(epochOf(head));
+    assertThat(netAt(newest())).as("the net ledger of the rebuild").isEqualTo(before);
+    sendPart();
+    awaitPublished();
+    assertThat(netAt(head)).as("an old cut reads the same").isEqualTo(before);
     assertThat(netAt(earlyCut)).as("an old cut reads the same").isEqualTo(earlyReading);
-    assertThat(before).isNotEmpty();
   }
 
   @Test
-  @Order(20)
+  @Order(21)
   void everyCutOfAllAddsUpAtTheEnd() throws Exception {
     while (partsSent < PARTS) {
       sendPart();
@@ -430,13 +503,69 @@ class FaultsIT {
     return fault == null ? "at the end" : fault.getValue();
   }
 
-  /** Sends a part, waits for the trap to end the job, starts it again. */
-  private void killedAndStartedAgain() throws Exception {
+  /** Sends a part and waits for the trap to kill the job; {@link #unpublished()} after that. */
+  private static Map<String, Long> killed() throws Exception {
     sendPart();
     await().atMost(PATIENCE).until(() -> !catalog.isWaitingForCommit());
-    assertThat(job.awaitEnd()).isNotZero();
+    assertThat(job.awaitEnd()).isEqualTo(JobProcess.KILLED);
+    return unpublished();
+  }
+
+  private static void startedAgain() throws Exception {
     job = launch(2, "heap", Mode.LIVE);
     sendPart();
+    awaitPublished();
+  }
+
+  /** The tables that hold rows of a cut after the newest published one, and that cut. */
+  private static Map<String, Long> unpublished() {
+    long head = new CutReader(tables).newest().orElseThrow().cut();
+    Map<String, Long> found = new TreeMap<>();
+    for (String namespace : List.of("raw", "ledger", "ops")) {
+      for (TableIdentifier table : tables.listTables(Namespace.of(namespace))) {
+        stamps(table).stream()
+            .filter(cut -> cut > head)
+            .forEach(cut -> found.put(table.toString(), cut));
+      }
+    }
+    return found;
+  }
+
+  /** The cuts that were added to a table, a snapshot each. */
+  private static List<Long> stamps(TableIdentifier table) {
+    List<Long> stamps = new ArrayList<>();
+    for (Snapshot snapshot : tables.loadTable(table).snapshots()) {
+      String cut = snapshot.summary().get("tributary.cut");
+      if (cut != null) {
+        stamps.add(Long.valueOf(cut));
+      }
+    }
+    return stamps;
+  }
+
+  private static long cutOf(Map<String, Long> unpublished) {
+    assertThat(Set.copyOf(unpublished.values())).as("cuts left behind").hasSize(1);
+    return unpublished.values().iterator().next();
+  }
+
+  /** The tables that a published cut says it has rows in. */
+  private static Set<String> tablesOf(long cut) {
+    return new CutReader(tables).find(cut).orElseThrow().rowCounts().keySet();
+  }
+
+  private static long epochOf(long cut) {
+    return cut / CUTS_PER_EPOCH;
+  }
+
+  /** Waits for a job to end by itself; what the jobs' log has said since it had this length. */
+  private static String reasonOfEnd(JobProcess ending, long logged) throws Exception {
+    assertThat(ending.awaitEnd()).as("exit code").isNotZero().isNotEqualTo(JobProcess.KILLED);
+    byte[] log = Files.readAllBytes(directory.resolve("job.log"));
+    return new String(log, (int) logged, log.length - (int) logged, StandardCharsets.UTF_8);
+  }
+
+  private static long logged() throws IOException {
+    return Files.size(directory.resolve("job.log"));
   }
 
   private static JobProcess launch(int parallelism, String backend, Mode mode) throws IOException {
@@ -558,6 +687,25 @@ class FaultsIT {
       return lake.query("select snapshot_id from ledger.\"%s$snapshots\"".formatted(ledger))
           .rows()
           .size();
+    }
+  }
+
+  /** What a refused job says when the epoch of the newest cut has replaced that of another. */
+  private static String takenOver(long cutOfTheOldJob) throws Exception {
+    return "epoch %s has taken over from epoch %s"
+        .formatted(epochOf(newest()), epochOf(cutOfTheOldJob));
+  }
+
+  /** The last cut of earlier epochs that a reading at this cut still sees. */
+  private static long inheritedUpTo(long cut) {
+    try (Lake lake = lake()) {
+      return Long.parseLong(
+          lake.query(
+                  "select max(to_cut) from ops.timeline where layer = 'ledger' and epoch = %s and from_cut < %s"
+                      .formatted(epochOf(cut), epochOf(cut) * CUTS_PER_EPOCH))
+              .rows()
+              .getFirst()
+              .getFirst());
     }
   }
 

@@ -25,6 +25,9 @@ final class JobProcess implements AutoCloseable {
   /** Begins the line of its log that says where Flink answers about it. */
   static final String ADDRESS = "Flink answers at ";
 
+  /** The exit code of a process that SIGKILL has ended. */
+  static final int KILLED = 128 + 9;
+
   private final Process process;
 
   private JobProcess(Process process) {
@@ -150,7 +153,7 @@ final class JobProcess implements AutoCloseable {
         }
         Thread.sleep(100);
       }
-      System.out.println("The job ended: " + job.failure());
+      System.out.println("The job ended: " + job.health());
     }
     System.exit(1);
   }

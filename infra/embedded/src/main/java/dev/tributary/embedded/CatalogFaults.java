@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** What a catalog can do to its clients: answer, apply and not answer, or not be there. */
 final class CatalogFaults implements Filter {
@@ -25,6 +26,7 @@ final class CatalogFaults implements Filter {
   private static final int CUT_THE_CONNECTION = -1;
 
   private static final Set<String> CHANGES = Set.of("POST", "DELETE", "PUT");
+  private static final Pattern TABLE = Pattern.compile(".*/namespaces/[^/]+/tables/[^/]+");
 
   /** What becomes of a commit that ran into a trap. */
   enum Fate {
@@ -36,8 +38,15 @@ final class CatalogFaults implements Filter {
   /** Something to do when a table's commit arrives. */
   private record Trap(String table, Fate fate, Runnable action) {}
 
+  /** What a table was, for loads that are to be answered with it. */
+  private record Stale(String table, byte[] answer) {}
+
   private final AtomicInteger responsesToLose = new AtomicInteger();
   private final AtomicReference<Trap> trap = new AtomicReference<>();
+  private final AtomicReference<Runnable> atFirstRefusal = new AtomicReference<>();
+  private final AtomicInteger staleLoads = new AtomicInteger();
+  private volatile Stale stale;
+  private volatile boolean refusing;
   private volatile boolean down;
 
   void atNextCommit(String table, Fate fate, Runnable action) {
@@ -45,7 +54,30 @@ final class CatalogFaults implements Filter {
   }
 
   boolean isWaitingForCommit() {
-    return trap.get() != null;
+    return trap.get() != null || atFirstRefusal.get() != null;
+  }
+
+  void refuseCommits(Runnable atFirst) {
+    atFirstRefusal.set(atFirst);
+    refusing = true;
+  }
+
+  void applyCommits() {
+    refusing = false;
+    atFirstRefusal.set(null);
+  }
+
+  /**
+   * Loses the response of the next commit to a table and then answers loads with {@code before}.
+   */
+  void staleAfterNextCommit(String table, int loads, byte[] before) {
+    stale = null;
+    staleLoads.set(loads);
+    atNextCommit(table, Fate.APPLIED_WITHOUT_ANSWER, () -> stale = new Stale(table, before));
+  }
+
+  int staleLoads() {
+    return staleLoads.get();
   }
 
   void loseResponses(int count) {
@@ -67,15 +99,19 @@ final class CatalogFaults implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    HttpServletRequest question = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     Trap set = trap.get();
     if (down) {
       answer.sendError(CUT_THE_CONNECTION);
-    } else if (set != null
-        && isCommit((HttpServletRequest) request, set.table())
-        && trap.compareAndSet(set, null)) {
+    } else if (refusing && isCommit(question)) {
+      refuse(answer);
+    } else if (isStaleLoad(question)) {
+      answer.setContentType("application/json");
+      answer.getOutputStream().write(stale.answer());
+    } else if (set != null && isCommit(question, set.table()) && trap.compareAndSet(set, null)) {
       spring(set, request, answer, chain);
-    } else if (isChange((HttpServletRequest) request)
+    } else if (isChange(question)
         // One at a time: tables are committed side by side, and none may take what is not left.
         && responsesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       applyWithoutAnswer(request, answer, chain);
@@ -103,13 +139,35 @@ final class CatalogFaults implements Filter {
     return CHANGES.contains(request.getMethod()) && !request.getRequestURI().endsWith("/metrics");
   }
 
+  private void refuse(HttpServletResponse answer) throws IOException {
+    Runnable action = atFirstRefusal.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+    answer.sendError(CUT_THE_CONNECTION);
+  }
+
+  private boolean isStaleLoad(HttpServletRequest request) {
+    Stale known = stale;
+    return known != null
+        && request.getMethod().equals("GET")
+        && request.getRequestURI().endsWith(path(known.table()))
+        && staleLoads.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
   /** As the REST specification has it: a commit is a POST to the table itself. */
   private static boolean isCommit(HttpServletRequest request, String table) {
-    String address = request.getRequestURI();
+    return request.getMethod().equals("POST") && request.getRequestURI().endsWith(path(table));
+  }
+
+  private static boolean isCommit(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && TABLE.matcher(request.getRequestURI()).matches();
+  }
+
+  /** The address of a table, {@code ops.cuts}, from its namespace on. */
+  static String path(String table) {
     int dot = table.indexOf('.');
-    String path =
-        "/namespaces/%s/tables/%s".formatted(table.substring(0, dot), table.substring(dot + 1));
-    return request.getMethod().equals("POST") && address.endsWith(path);
+    return "/namespaces/%s/tables/%s".formatted(table.substring(0, dot), table.substring(dot + 1));
   }
 
   private void applyWithoutAnswer(

@@ -3,6 +3,10 @@ package dev.tributary.embedded;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -202,7 +206,50 @@ public final class EmbeddedCatalog implements AutoCloseable {
     faults.atNextCommit(table, CatalogFaults.Fate.APPLIED_AFTERWARDS, action);
   }
 
-  /** Says whether the commit of the last {@code …NextCommit} is still to come. */
+  /**
+   * Applies no commit to any table, whose connection is cut instead, until {@link #applyCommits()}.
+   * For tests: tables are committed side by side, so that none has a cut yet when the client ends.
+   *
+   * @param atFirst runs when the first commit arrives; it may end the client's process
+   */
+  public void refuseCommits(Runnable atFirst) {
+    faults.refuseCommits(atFirst);
+  }
+
+  /** Ends {@link #refuseCommits}. */
+  public void applyCommits() {
+    faults.applyCommits();
+  }
+
+  /**
+   * The next commit to a table is applied, but the connection is cut before the client hears of it;
+   * after that, the table is loaded {@code loads} times as it is now. For tests of a catalog that
+   * answers from a copy.
+   */
+  public void staleAfterNextCommit(String table, int loads) {
+    faults.staleAfterNextCommit(table, loads, answerTo(CatalogFaults.path(table)));
+  }
+
+  /** Loads that {@link #staleAfterNextCommit} still has to answer with what was. */
+  public int staleLoads() {
+    return faults.staleLoads();
+  }
+
+  private byte[] answerTo(String path) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(uri() + "/v1" + path)).build(),
+              HttpResponse.BodyHandlers.ofByteArray())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The catalog does not answer " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while asking the catalog", e);
+    }
+  }
+
+  /** Says whether the commit that one of the traps above waits for is still to come. */
   public boolean isWaitingForCommit() {
     return faults.isWaitingForCommit();
   }

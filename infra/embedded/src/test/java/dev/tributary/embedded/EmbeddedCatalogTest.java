@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Schema;
@@ -70,6 +72,47 @@ class EmbeddedCatalogTest {
       assertThatThrownBy(client::listNamespaces).isInstanceOf(RuntimeException.class);
       catalog.comeBack();
       assertThat(client.listNamespaces()).containsExactly(NAMESPACE);
+    }
+  }
+
+  @Test
+  void refusedCommitsAreNotAppliedToAnyTableAndTheFirstIsTold() throws IOException {
+    try (EmbeddedCatalog catalog = EmbeddedCatalog.start(dir, 0);
+        RESTCatalog client = client(catalog)) {
+      client.createNamespace(NAMESPACE);
+      var one = client.createTable(TABLE, SCHEMA);
+      var other = client.createTable(TableIdentifier.of(NAMESPACE, "customers"), SCHEMA);
+      AtomicInteger told = new AtomicInteger();
+      catalog.refuseCommits(told::incrementAndGet);
+      for (var table : List.of(one, other)) {
+        assertThatThrownBy(() -> table.updateProperties().set("written", "no").commit())
+            .isInstanceOf(RuntimeException.class);
+        table.refresh();
+        assertThat(table.properties()).doesNotContainKey("written");
+      }
+      assertThat(told).hasValue(1);
+      catalog.applyCommits();
+      one.updateProperties().set("written", "yes").commit();
+      assertThat(client.loadTable(TABLE).properties()).containsEntry("written", "yes");
+    }
+  }
+
+  @Test
+  void aTableIsStaleForSomeLoadsAfterACommitWhoseResponseWasLost() throws IOException {
+    try (EmbeddedCatalog catalog = EmbeddedCatalog.start(dir, 0);
+        RESTCatalog client = client(catalog)) {
+      client.createNamespace(NAMESPACE);
+      var table = client.createTable(TABLE, SCHEMA);
+      catalog.staleAfterNextCommit("raw.sales", 2);
+      assertThatThrownBy(() -> table.updateProperties().set("written", "unheard").commit())
+          .isInstanceOf(RuntimeException.class);
+      for (int load = 1; load <= 2; load++) {
+        table.refresh();
+        assertThat(table.properties()).as("load %s", load).doesNotContainKey("written");
+      }
+      assertThat(catalog.staleLoads()).isZero();
+      table.refresh();
+      assertThat(table.properties()).containsEntry("written", "unheard");
     }
   }
 
