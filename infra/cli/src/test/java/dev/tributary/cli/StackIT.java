@@ -29,6 +29,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -69,6 +71,48 @@ class StackIT {
   private static final String CUTS =
       "select cut, ordinal, cast(published_at as varchar), json_format(cast(offsets as json)) from ops.cuts order by cut";
 
+  /** What was posted at each cut; both sides of an account are not added up. */
+  private static final String LINES_BY_CUT =
+      """
+      select 'promotions', l.cut, count(*), cast(sum(l.sales) as varchar), cast(sum(l.cost) as varchar), cast(sum(l.collected) as varchar)
+      from ledger.promotions l
+      group by l.cut
+      union all
+      select 'receivables', l.cut, count(*), cast(sum(if(l.account = 'RECEIVABLE', l.amount)) as varchar), cast(sum(if(l.account = 'CASH', l.amount)) as varchar), cast(sum(abs(l.amount)) as varchar)
+      from ledger.receivables l
+      group by l.cut
+      union all
+      select 'credit', l.cut, count(*), cast(sum(l.amount) as varchar), cast(sum(l.signed_count) as varchar), cast(sum(abs(l.amount)) as varchar)
+      from ledger.credit l
+      group by l.cut
+      union all
+      select 'identity', l.cut, count(*), cast(sum(l.members) as varchar), '', ''
+      from ledger.identity l
+      group by l.cut
+      order by 1, 2
+      """;
+
+  /** The months of the samples, as the demo names their cuts. */
+  private static final List<String> MONTHS =
+      Stream.of("foodmart 1997-%02d", "meridian 2025-%02d")
+          .flatMap(name -> IntStream.rangeClosed(1, 12).mapToObj(name::formatted))
+          .toList();
+
+  /** What the demo says while it starts, sends the first sample, sends the second. */
+  private static final List<List<String>> MOMENTS =
+      List.of(
+          List.of(
+              "Starting the stack",
+              "The Iceberg catalog is up",
+              "Preparing Superset's metadata",
+              "Kafka is up",
+              "The job runs",
+              "Superset is up",
+              "Bringing the pages into Superset",
+              "The stack is up"),
+          said(MONTHS.subList(0, 12)),
+          said(MONTHS.subList(12, 24)));
+
   @TempDir static Path directory;
 
   private static Path home;
@@ -90,23 +134,48 @@ class StackIT {
   @Order(1)
   void aDemoThatIsKilledWholeGoesOnWhereItWas() throws Exception {
     Random random = new Random(SEED);
-    int month = 1 + random.nextInt(4);
+    List<String> moments = MOMENTS.get(random.nextInt(MOMENTS.size()));
+    String moment = moments.get(random.nextInt(moments.size()));
     int later = random.nextInt(4000);
-    System.out.printf("seed %s: everything is killed %s ms after month %s%n", SEED, later, month);
+    System.out.printf("seed %s: everything is killed %s ms after \"%s\"%n", SEED, later, moment);
     Cli.Running demo = cli.start("demo", "--port=27080");
-    demo.awaitLine(line -> line.contains("foodmart 1997-0" + month + ": "));
+    demo.awaitLine(line -> line.contains(moment));
     Thread.sleep(later);
     demo.process().destroyForcibly();
     cli.processes().forEach(ProcessHandle::destroyForcibly);
     assertThat(demo.exit()).as(demo.said()).isNotZero();
-    assertThat(demo.said()).contains("foodmart 1997-0" + month + ": ");
+    assertThat(demo.said()).contains(moment);
 
     String said = cli.run("demo", "--port=27080");
-    assertThat(said)
-        .contains("foodmart 1997-0" + month + " is there already")
-        .contains("38 checks, all balanced")
-        .contains("http://127.0.0.1:");
+    assertThat(said).contains("38 checks, all balanced").contains("http://127.0.0.1:");
+    for (String month : MONTHS) {
+      if (demo.said().contains(month + ": ")) {
+        assertThat(said).contains(month + " is there already");
+      } else {
+        // A cut is named before that is said.
+        assertThat(said).containsAnyOf(month + ": ", month + " is there already");
+      }
+    }
     net = cli.query(NET);
+  }
+
+  @Test
+  @Order(2)
+  void aNamedCutHoldsItsMonthToTheLastDayAndNothingLater() throws Exception {
+    assertThat(
+            cli.query(
+                """
+                with named as (
+                    select n.name, n.cut, split_part(n.name, ' ', 1) as company, last_day_of_month(date(split_part(n.name, ' ', 2) || '-01')) as last_day
+                    from ops.named_cuts n
+                )
+                select n.name
+                from named n
+                join ops.cuts c on c.cut = n.cut
+                where element_at(c.business_days, n.company) = n.last_day
+                    and c.watermark = with_timezone(cast(date_add('day', 1, n.last_day) as timestamp(6)), if(n.company = 'foodmart', 'America/Los_Angeles', 'Asia/Shanghai'))
+                """))
+        .containsExactlyInAnyOrderElementsOf(MONTHS);
   }
 
   @Test
@@ -185,6 +254,11 @@ class StackIT {
         .containsExactly("true");
   }
 
+  /** How the demo's lines about months that were sent begin. */
+  private static List<String> said(List<String> months) {
+    return months.stream().map(month -> month + ": ").toList();
+  }
+
   @Test
   @Order(5)
   void whatTheTopicSaysOfAlertsIsWhatItsLastCutSays() throws Exception {
@@ -248,6 +322,7 @@ class StackIT {
   @Order(6)
   void whatWasSavedComesBackWithEveryCutAndGoesOn() throws Exception {
     List<String> cuts = cli.query(CUTS);
+    List<String> lines = cli.query(LINES_BY_CUT);
     List<String> before = cli.query(NET);
     cli.run("down");
     assertThat(cli.processes()).as("processes after down").isEmpty();
@@ -257,10 +332,12 @@ class StackIT {
     assertThat(Files.exists(home.resolve("kafka"))).isFalse();
     cli.run("restore", saved.toString());
     long started = System.nanoTime();
-    cli.run("up", "--port=27080");
+    String said = cli.run("demo", "--port=27080");
     System.out.printf(
-        "start on data that is there: %s%n", Duration.ofNanos(System.nanoTime() - started));
+        "demo on data that is there: %s%n", Duration.ofNanos(System.nanoTime() - started));
+    assertThat(MONTHS).allMatch(month -> said.contains(month + " is there already"));
     assertThat(cli.query(CUTS)).isEqualTo(cuts);
+    assertThat(cli.query(LINES_BY_CUT)).isEqualTo(lines);
     assertThat(cli.query(NET)).isEqualTo(before);
     assertThat(
             cli.run(
