@@ -105,6 +105,8 @@ final class Cli {
     // Half of a short command is loading classes. The first that ends in order keeps them.
     command.add("-XX:+AutoCreateSharedArchive");
     command.add("-XX:SharedArchiveFile=" + jars.archive());
+    // What cannot be kept is no word of the command's.
+    command.add("-Xlog:disable");
     command.add("-Duser.timezone=UTC");
     command.add("-Dtributary.home=" + home);
     command.add("-Dtributary.root=" + root);

@@ -1,18 +1,8 @@
 package dev.tributary.jobs;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.events.CollateralPledged;
-import dev.tributary.events.CreditLimitSet;
-import dev.tributary.events.CustomerMerged;
-import dev.tributary.events.CustomerReviewed;
-import dev.tributary.events.CustomerSplit;
-import dev.tributary.events.DebtorAssessed;
 import dev.tributary.events.Envelope;
-import dev.tributary.events.GoodsReturned;
-import dev.tributary.events.GoodsShipped;
-import dev.tributary.events.PaymentReversed;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
 import dev.tributary.schemas.EventType;
@@ -35,21 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** However the same events arrive and whatever runs the job, the net ledger is the same. */
 class OneNetLedgerIT {
 
-  /** Another story, told in other orders, at each run; printed, so that a run can be repeated. */
+  /** Other orders and repetitions at each run; printed, so that a run can be repeated. */
   private static final long SEED = Long.getLong("tributary.seed", System.nanoTime());
-
-  /** What few stories lack; without it a run would show less than this test claims. */
-  private static final Set<Class<?>> NEEDED =
-      Set.of(
-          CollateralPledged.class,
-          CreditLimitSet.class,
-          CustomerMerged.class,
-          CustomerReviewed.class,
-          CustomerSplit.class,
-          DebtorAssessed.class,
-          GoodsReturned.class,
-          GoodsShipped.class,
-          PaymentReversed.class);
 
   /** Late enough for reviews to be due, and for all of the story to leave a grade's window. */
   private static final LocalDate LAST_CLOSE = Events.march(420);
@@ -65,7 +42,8 @@ class OneNetLedgerIT {
     }
   }
 
-  private final RandomStory story = story();
+  /** One in which everything happens that the ledgers can say; few do. */
+  private final RandomStory story = new RandomStory(20260301, 400);
 
   @Test
   void orderDuplicatesDelaysPartitionsParallelismAndBackendDoNotMatter(@TempDir Path dir) {
@@ -93,15 +71,6 @@ class OneNetLedgerIT {
       assertThat(delivered(delivery.below(dir), delivery, events))
           .as("%s, seed %s", delivery, SEED)
           .isEqualTo(inOrder);
-    }
-  }
-
-  private static RandomStory story() {
-    for (long seed = SEED; ; seed++) {
-      RandomStory told = new RandomStory(seed, 400);
-      if (told.told().stream().map(Object::getClass).collect(toSet()).containsAll(NEEDED)) {
-        return told;
-      }
     }
   }
 
