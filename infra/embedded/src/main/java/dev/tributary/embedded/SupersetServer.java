@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ public final class SupersetServer implements AutoCloseable {
   public static final String ADMIN = "admin";
 
   private static final String FIRST_START = "superset_first_start.py";
+  private static final String DATABASE = "superset.db";
+  private static final String DATABASE_VARIABLE = "TRIBUTARY_SUPERSET_DATABASE";
+  private static final String PREPARING = "preparing-";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final int port;
@@ -118,7 +123,7 @@ public final class SupersetServer implements AutoCloseable {
     variables.put("SUPERSET_CONFIG_PATH", settings.configuration().toAbsolutePath().toString());
     variables.put("SUPERSET_HOME", directory.toString());
     variables.put("TRIBUTARY_SUPERSET_SECRET_FILE", key.toString());
-    variables.put("TRIBUTARY_SUPERSET_DATABASE", directory.resolve("superset.db").toString());
+    variables.put(DATABASE_VARIABLE, directory.resolve(DATABASE).toString());
     variables.put("TRIBUTARY_SUPERSET_ADMIN", ADMIN);
     variables.put("TRIBUTARY_SUPERSET_ADMIN_PASSWORD_FILE", password.toString());
     variables.put("TRIBUTARY_TRINO_URL", settings.trinoUrl());
@@ -141,13 +146,32 @@ public final class SupersetServer implements AutoCloseable {
     try (InputStream in = SupersetServer.class.getResourceAsStream(FIRST_START)) {
       Files.write(script, in.readAllBytes());
     }
+    // On a copy, under a name of its own: a migration that is killed half-way can neither go on nor
+    // begin again, and who carries it out may outlive the stack that was killed.
+    deleteHalfPrepared(directory);
+    Path database = directory.resolve(DATABASE);
+    Path copy = Files.createTempFile(directory, PREPARING, ".db");
+    if (Files.exists(database)) {
+      Files.copy(database, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Map<String, String> onCopy = new HashMap<>(variables);
+    onCopy.put(DATABASE_VARIABLE, copy.toString());
     CommandLine.run(
         "Preparing Superset's metadata",
         List.of(settings.environment().resolve("bin/python").toString(), script.toString()),
-        variables,
+        onCopy,
         directory,
         line -> {});
+    Files.move(copy, database, StandardCopyOption.ATOMIC_MOVE);
     Files.createFile(done);
+  }
+
+  private static void deleteHalfPrepared(Path directory) throws IOException {
+    try (DirectoryStream<Path> halves = Files.newDirectoryStream(directory, PREPARING + "*")) {
+      for (Path half : halves) {
+        Files.delete(half);
+      }
+    }
   }
 
   /** Where a browser goes, {@code http://127.0.0.1:port}. */

@@ -33,6 +33,9 @@ class SupersetServerIT {
             0,
             "http://127.0.0.1:1",
             Map.of());
+    // What a first start left that was killed; it is begun anew.
+    Files.createDirectories(settings.directory());
+    Path half = Files.writeString(settings.directory().resolve("preparing-1.db"), "half");
     for (int start = 1; start <= 2; start++) {
       ProcessHandle process;
       try (SupersetServer superset = SupersetServer.start(settings, line -> {})) {
@@ -40,6 +43,8 @@ class SupersetServerIT {
         assertThat(logIn(superset)).isEqualTo(200);
       }
       assertThat(process.isAlive()).isFalse();
+      assertThat(half).doesNotExist();
+      assertThat(settings.directory().resolve("superset.db")).exists();
     }
   }
 
