@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,7 @@ class JobHealthIT {
                     found.state() != JobHealth.State.RUNNING
                         && found.state() != JobHealth.State.RESTARTING);
     assertThat(health.state()).isEqualTo(JobHealth.State.REFUSED);
+    assertThat(health.failuresWithin(Duration.ofMinutes(2), Instant.now())).isPositive();
     assertThat(health.lastFailure().orElseThrow().message())
         .contains(why, "start a rebuild", "restore a backup")
         .doesNotContain("\tat ");
