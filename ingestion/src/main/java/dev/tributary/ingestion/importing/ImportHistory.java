@@ -118,20 +118,19 @@ public final class ImportHistory implements Closeable {
     return whole;
   }
 
-  /** The last version of an event, null when there was none. */
-  Version last(String eventId) {
-    return versions.get(hash(eventId));
+  /** The last version of the event with a {@link #key}, null when there was none. */
+  Version last(String key) {
+    return versions.get(key);
   }
 
-  /** Notes a version; it is kept with the next {@link #keep()}. */
-  void note(String eventId, Version version) {
-    String id = hash(eventId);
-    if (version.equals(versions.put(id, version)) || file == null) {
+  /** Notes a version of the event with a {@link #key}; it is kept with the next {@link #keep()}. */
+  void note(String key, Version version) {
+    if (version.equals(versions.put(key, version)) || file == null) {
       return;
     }
 
     try {
-      file.write(id + " " + version.revision() + " " + version.content() + "\n");
+      file.write(key + " " + version.revision() + " " + version.content() + "\n");
     } catch (IOException e) {
       throw notWritten(e);
     }
@@ -152,7 +151,8 @@ public final class ImportHistory implements Closeable {
     return new UncheckedIOException("The history of imports cannot be written", e);
   }
 
-  private static String hash(String eventId) {
+  /** What an event is known by here: a hash of its id. */
+  static String key(String eventId) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(StandardCharsets.UTF_8));

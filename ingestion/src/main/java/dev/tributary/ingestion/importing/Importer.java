@@ -337,15 +337,15 @@ public final class Importer {
     SpecificRecord event = builder.build(type, row.content(), defaults);
     boolean counted = row.revision() == null && !row.content().hasNonNull("revision");
     Envelope envelope = EventType.envelopeOf(event);
+    String key = counted ? ImportHistory.key(envelope.getEventId()) : null;
     String content = counted ? contentOf(event) : null;
     if (counted) {
-      envelope.setRevision(nextRevision(envelope.getEventId(), content));
+      envelope.setRevision(nextRevision(key, content));
     }
 
     expectUsable(event);
     if (counted) {
-      history.note(
-          envelope.getEventId(), new ImportHistory.Version(content, envelope.getRevision()));
+      history.note(key, new ImportHistory.Version(content, envelope.getRevision()));
     }
 
     results.accepted(event);
@@ -451,8 +451,8 @@ public final class Importer {
   }
 
   /** The same id with changed content is a correction: it gets the next revision. */
-  private int nextRevision(String eventId, String content) {
-    ImportHistory.Version before = history.last(eventId);
+  private int nextRevision(String key, String content) {
+    ImportHistory.Version before = history.last(key);
     if (before == null) {
       return settings.revision();
     }

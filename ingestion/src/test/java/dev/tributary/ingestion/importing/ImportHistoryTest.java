@@ -136,7 +136,7 @@ class ImportHistoryTest {
   @Test
   void twoImportsAtATimeAreRefused() throws Exception {
     try (ImportHistory held = ImportHistory.open(file)) {
-      assertThat(held.last("acme:PaymentReceived:r1")).isNull();
+      assertThat(held.last(ImportHistory.key("acme:PaymentReceived:r1"))).isNull();
       assertThatThrownBy(() -> ImportHistory.open(file))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Another import is running");
@@ -176,7 +176,8 @@ class ImportHistoryTest {
             public void accepted(SpecificRecord event) {
               String id = EventType.envelopeOf(event).getEventId();
               try {
-                if (seen[0]++ % 500 == 0 && ImportHistory.read(file).last(id) == null) {
+                if (seen[0]++ % 500 == 0
+                    && ImportHistory.read(file).last(ImportHistory.key(id)) == null) {
                   late.add(id);
                 }
               } catch (IOException e) {
