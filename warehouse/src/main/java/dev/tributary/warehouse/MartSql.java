@@ -2,6 +2,7 @@ package dev.tributary.warehouse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,15 +53,31 @@ public final class MartSql {
    * @throws IllegalStateException naming the file and the placeholder it should not have
    */
   public static String render(String name, String cutExpression, String asOfExpression) {
-    return render(name, cutExpression, asOfExpression, new ArrayDeque<>());
+    return render(
+        name,
+        new Reading(cutExpression, asOfExpression, layer -> span(layer, cutExpression)),
+        new ArrayDeque<>());
   }
+
+  /**
+   * The SQL of a mart at cuts whose ranges are known, true for the latest close.
+   *
+   * @param cutExpression as above
+   * @param spans of a layer, {@code raw} or {@code ledger}: a relation in parentheses
+   */
+  static String render(String name, String cutExpression, UnaryOperator<String> spans) {
+    return render(name, new Reading(cutExpression, LATEST_CLOSE, spans), new ArrayDeque<>());
+  }
+
+  /** What stands for the placeholders. */
+  private record Reading(String cut, String asOf, UnaryOperator<String> spans) {}
 
   /** The SQL of a mart as the view of now. */
   public static String now(String name) {
     return render(name, NEWEST_CUT, LATEST_CLOSE);
   }
 
-  private static String render(String name, String cut, String asOf, Deque<String> path) {
+  private static String render(String name, Reading reading, Deque<String> path) {
     ViewDefinition view = Definitions.load().view(name);
     if (path.contains(view.qualifiedName())) {
       throw new IllegalStateException("Marts include each other in a circle: " + path);
@@ -70,26 +87,26 @@ public final class MartSql {
         PLACEHOLDER
             .matcher(view.sql())
             .replaceAll(
-                found -> Matcher.quoteReplacement(value(view, found.group(1), cut, asOf, path)));
+                found -> Matcher.quoteReplacement(value(view, found.group(1), reading, path)));
     path.removeLast();
     return sql.strip();
   }
 
   private static String value(
-      ViewDefinition view, String placeholder, String cut, String asOf, Deque<String> path) {
+      ViewDefinition view, String placeholder, Reading reading, Deque<String> path) {
     return switch (placeholder) {
-      case "cut" -> cut;
-      case "as_of" -> asOf;
+      case "cut" -> reading.cut();
+      case "as_of" -> reading.asOf();
       case "zone" -> BUSINESS_ZONE;
-      case "span.raw" -> span("raw", cut);
-      case "span.ledger" -> span("ledger", cut);
+      case "span.raw" -> reading.spans().apply("raw");
+      case "span.ledger" -> reading.spans().apply("ledger");
       default -> {
         if (!placeholder.startsWith("mart.")) {
           throw new IllegalStateException(
               "views/%s/view.sql: ${%s} is none of ${cut}, ${span.raw}, ${span.ledger}, ${as_of}, ${zone}, ${mart.name}"
                   .formatted(view.qualifiedName().replace('.', '/'), placeholder));
         }
-        yield "\n" + render(placeholder, cut, asOf, path) + "\n";
+        yield "\n" + render(placeholder, reading, path) + "\n";
       }
     };
   }

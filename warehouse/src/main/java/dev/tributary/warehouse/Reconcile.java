@@ -50,7 +50,8 @@ public final class Reconcile {
   public static List<Check> lastOfNewest(String jdbcUrl) {
     try (Sql sql = Sql.open(jdbcUrl)) {
       long cut = newest(sql);
-      List<Check> kept = checks(sql, "reconciliation", "" + cut);
+      List<Check> kept =
+          checks(sql, MartSql.render("reconciliation", "" + cut, MartSql.LATEST_CLOSE));
       return kept.isEmpty() ? checks(sql, List.of(cut)) : kept;
     }
   }
@@ -120,14 +121,17 @@ public final class Reconcile {
 
   private static List<Check> checks(Sql sql, List<Long> cuts) {
     List<Check> checks = new ArrayList<>();
-    Batches.of(
-        cuts,
-        BATCH,
-        batch -> {
-          List<Check> ofBatch = checksOfBatch(sql, batch);
-          keep(sql, ofBatch);
-          checks.addAll(ofBatch);
-        });
+    for (int from = 0; from < cuts.size(); from += BATCH) {
+      List<Long> some = cuts.subList(from, Math.min(cuts.size(), from + BATCH));
+      List<Range> ranges = ranges(sql, some);
+      List<Check> found = new ArrayList<>();
+      for (String family : FAMILIES) {
+        Batches.of(
+            some, some.size(), batch -> found.addAll(checksOfBatch(sql, family, batch, ranges)));
+      }
+      keep(sql, found);
+      checks.addAll(found);
+    }
     checks.sort(
         Comparator.comparingInt((Check check) -> cuts.indexOf(check.cut()))
             .thenComparing(Check::area)
@@ -135,20 +139,71 @@ public final class Reconcile {
     return checks;
   }
 
-  private static List<Check> checksOfBatch(Sql sql, List<Long> batch) {
-    String chosen =
-        batch.stream().map(String::valueOf).collect(Collectors.joining(", ", "any (values ", ")"));
-    List<Check> checks = new ArrayList<>();
-    for (String family : FAMILIES) {
-      List<Check> found = checks(sql, family, batch.size() == 1 ? "" + batch.get(0) : chosen);
-      if (found.stream().map(Check::cut).distinct().count() != batch.size()) {
-        throw new IllegalStateException(
-            "Check %s said nothing about some of the cuts %s; a check speaks about every cut"
-                .formatted(family, batch));
-      }
-      checks.addAll(found);
+  private static List<Check> checksOfBatch(
+      Sql sql, String family, List<Long> batch, List<Range> ranges) {
+    String mart = MartSql.render(family, any(batch), layer -> span(layer, batch, ranges));
+    List<Check> found = checks(sql, mart);
+    if (found.stream().map(Check::cut).distinct().count() != batch.size()) {
+      throw new IllegalStateException(
+          "Check %s said nothing about some of the cuts %s; a check speaks about every cut"
+              .formatted(family, batch));
     }
-    return checks;
+    return found;
+  }
+
+  private static String any(List<Long> cuts) {
+    return cuts.size() == 1
+        ? String.valueOf(cuts.getFirst())
+        : cuts.stream().map(String::valueOf).collect(Collectors.joining(", ", "any (values ", ")"));
+  }
+
+  /** A range that a cut stands on, as a row of constants. */
+  private record Range(String layer, long cut, String row) {}
+
+  private static List<Range> ranges(Sql sql, List<Long> cuts) {
+    return sql
+        .query(
+            """
+            select
+                t.layer,
+                c.cut,
+                format(
+                    'bigint ''%%s'', bigint ''%%s'', bigint ''%%s'', map(array[%%s], array[%%s]), %%s',
+                    c.cut,
+                    t.from_cut,
+                    least(t.to_cut, c.cut),
+                    array_join(transform(map_keys(c.business_days), k -> '''' || replace(k, '''', '''''') || ''''), ', '),
+                    array_join(transform(map_values(c.business_days), d -> 'date ''' || cast(d as varchar) || ''''), ', '),
+                    coalesce('date ''' || cast(c.last_day as varchar) || '''', 'null')
+                )
+            from mart.cut c
+            join mart.timeline t on t.epoch = c.epoch
+            where c.cut = %s
+            order by c.cut, t.layer, t.from_cut
+            """
+                .formatted(any(cuts)))
+        .stream()
+        .map(row -> new Range(row.string(1), row.number(2), row.string(3)))
+        .toList();
+  }
+
+  /**
+   * What cuts stand on, as constants: a published cut stands on the same ranges for ever. Without
+   * them every mart asks for them, which is half of the planning
+   * (docs/decisions/0005-page-speed.md).
+   */
+  private static String span(String layer, List<Long> cuts, List<Range> ranges) {
+    return ranges.stream()
+        .filter(range -> range.layer().equals(layer) && cuts.contains(range.cut()))
+        .map(Range::row)
+        .collect(
+            Collectors.joining(
+                "),\n(",
+                """
+                (
+                    select v.cut, v.from_cut, v.to_cut, cast(v.days as map(varchar, date)) as business_days, cast(v.last_day as date) as last_day
+                    from (values (""",
+                ")) as v (cut, from_cut, to_cut, days, last_day)\n)"));
   }
 
   /** In one statement, so that all checks of a run carry the same time. */
@@ -171,8 +226,7 @@ public final class Reconcile {
     sql.run("insert into ops.reconciliation values\n" + rows);
   }
 
-  private static List<Check> checks(Sql sql, String family, String cut) {
-    String mart = MartSql.render(family, cut, MartSql.LATEST_CLOSE);
+  private static List<Check> checks(Sql sql, String mart) {
     return sql
         .query(
             """

@@ -161,6 +161,9 @@ public final class TrinoServer implements AutoCloseable {
               // Catalogs are read from etc/catalog below the working directory.
               "catalog.management=dynamic",
               "plugin.dir=" + settings.installation().resolve("plugin"),
+              // Pages ask for little; a check of a cut needs much, and is alone then.
+              "query.max-memory-per-node=60%",
+              "memory.heap-headroom-per-node=20%",
               "query.max-history=200",
               "query.min-expire-age=5m",
               ""));
