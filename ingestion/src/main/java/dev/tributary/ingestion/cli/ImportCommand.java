@@ -175,6 +175,12 @@ public final class ImportCommand implements Callable<Integer> {
   private void report(Summary summary, String outcome) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("accepted %s, rejected %s%n", summary.accepted(), summary.rejected());
+    if (!summary.examples().isEmpty()) {
+      out.printf(
+          "left out %s: the template's example, unchanged, in %s. Write over it, or delete the row.%n",
+          summary.examples().size(), String.join(", ", summary.examples()));
+    }
+
     if (summary.rejected() > 0) {
       out.println(
           summary.byReason().entrySet().stream()

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code templates}: workbooks to fill in, with the mappings that import them. */
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
       "",
       "A workbook is imported with the mapping beside it:",
       "  ./tributary import PaymentReceived.en.xlsx --mapping PaymentReceived.en.yaml --company NAME",
-      "Events without a template are imported as NDJSON, or through a mapping of your own."
+      "The example in row 2 is left out of the import as long as it is unchanged."
     })
 public final class TemplatesCommand implements Callable<Integer> {
 
@@ -43,6 +44,11 @@ public final class TemplatesCommand implements Callable<Integer> {
     }
   }
 
+  @Parameters(
+      paramLabel = "EVENT",
+      description = "Events to write workbooks for, such as PaymentReceived. Default: all")
+  private List<String> events = List.of();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -62,11 +68,12 @@ public final class TemplatesCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      List<Path> written = Templates.write(out, languages.chosen());
+      List<Path> written =
+          Templates.write(out, languages.chosen(), events.isEmpty() ? Templates.events() : events);
       written.forEach(workbook -> spec.commandLine().getOut().println(workbook));
       spec.commandLine().getOut().flush();
       return 0;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       err.println(e.getMessage());
       return 2;
     }

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -71,6 +72,7 @@ public final class Importer {
   /**
    * What an import did.
    *
+   * @param examples rows left out because they are a template's example, unchanged: file and line
    * @param days days that accepted events happened on, per company
    * @param closes days that the files themselves close, per company
    */
@@ -78,6 +80,7 @@ public final class Importer {
       long accepted,
       long rejected,
       Map<RejectReason, Long> byReason,
+      List<String> examples,
       Map<Books, TreeSet<LocalDate>> days,
       Map<Books, TreeSet<LocalDate>> closes) {}
 
@@ -144,10 +147,12 @@ public final class Importer {
   private final EventCatalog catalog = EventCatalog.load();
   private final WireFormat wire = new WireFormat();
 
+  private final List<String> examples = new ArrayList<>();
   private final MergeGuard merges = new MergeGuard();
   private final Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);
   private final Map<Books, TreeSet<LocalDate>> days = new TreeMap<>();
   private final Map<Books, TreeSet<LocalDate>> closes = new TreeMap<>();
+  private SpecificRecord example;
   private long accepted;
   private long rejected;
 
@@ -182,6 +187,10 @@ public final class Importer {
             ? null
             : MappingParser.parse(settings.mapping(), settings.zone());
     Importer importer = new Importer(settings, mapping, phones, history);
+    if (mapping != null) {
+      importer.readExample();
+    }
+
     for (Path file : files) {
       importer.expectReadable(file);
     }
@@ -215,7 +224,37 @@ public final class Importer {
   }
 
   private Summary summary() {
-    return new Summary(accepted, rejected, byReason, days, closes);
+    return new Summary(accepted, rejected, byReason, examples, days, closes);
+  }
+
+  /** Makes an event of the row that the mapping gives as an example, if it gives one. */
+  private void readExample() throws MappingException {
+    try {
+      ObjectNode content = MappedTable.example(mapping, phones, phoneRegion(true));
+      if (content != null) {
+        // Whose the rows are need not be known before there are any.
+        content.put("company", "example");
+        Row row = Row.read(0, 0, () -> "", content, null, null);
+        this.example = builder.build(mapping.type(), content, defaults("example", true, row));
+      }
+    } catch (BadRowException e) {
+      throw new MappingException(
+          "%s: the row under example is none: %s".formatted(settings.mapping(), e.getMessage()));
+    }
+  }
+
+  /** Whether a row says what the example says, however it is written and wherever it stands. */
+  private boolean isExample(SpecificRecord event) {
+    if (example == null
+        || !EventType.envelopeOf(event)
+            .getOccurredAt()
+            .equals(EventType.envelopeOf(example).getOccurredAt())) {
+      return false;
+    }
+
+    return event.getSchema().getFields().stream()
+        .skip(1)
+        .allMatch(field -> Objects.equals(event.get(field.pos()), example.get(field.pos())));
   }
 
   /** The row as an event of its own id, wherever it stands; refused when it has none. */
@@ -335,6 +374,11 @@ public final class Importer {
 
     EventBuilder.Defaults defaults = defaults(file, mapped, row);
     SpecificRecord event = builder.build(type, row.content(), defaults);
+    if (mapped && isExample(event)) {
+      examples.add("%s:%s".formatted(file, row.line()));
+      return;
+    }
+
     boolean counted = row.revision() == null && !row.content().hasNonNull("revision");
     Envelope envelope = EventType.envelopeOf(event);
     String key = counted ? ImportHistory.key(envelope.getEventId()) : null;

@@ -13,17 +13,24 @@ import org.apache.avro.Schema;
  * @param list the list that the field belongs to; null when it belongs to the event
  * @param kind what its value is
  * @param choices the values that it may have; empty when there are too many to name
+ * @param choiceOf name of the schema's enum that the choices are of; null without choices
  * @param required whether a row must have it, if it fills the list at all
  * @param doc meaning and unit, as the schema has them
  */
 public record InputField(
-    String name, String list, Kind kind, List<String> choices, boolean required, String doc) {
+    String name,
+    String list,
+    Kind kind,
+    List<String> choices,
+    String choiceOf,
+    boolean required,
+    String doc) {
 
   /** What the value of a field is, to whoever fills it in. */
   public enum Kind {
     /** Any text. */
     TEXT,
-    /** Texts with commas between them. */
+    /** Texts with commas between them; none when blank. */
     TEXTS,
     /** One of the choices. */
     CHOICE,
@@ -64,11 +71,28 @@ public record InputField(
       }
     }
 
-    if (fields.stream().noneMatch(field -> field.list() == null && field.kind() == Kind.DAY)) {
+    if (fields.stream().noneMatch(InputField::mayBeTheTime)) {
       fields.add(1, of(Envelope.getClassSchema().getField("occurred_at"), null));
     }
 
     return fields;
+  }
+
+  /** The time of an event whose first day stands in for it when it is blank. */
+  public static InputField timeBesideTheDay() {
+    return new InputField(
+        "occurred_at",
+        null,
+        Kind.TIME,
+        List.of(),
+        null,
+        false,
+        "When it was decided or known; blank when on the first day above. Needed when that day is to come.");
+  }
+
+  /** Whether its value may stand in for the event's time. */
+  boolean mayBeTheTime() {
+    return list == null && kind == Kind.DAY && required;
   }
 
   /** The lists that a row of the event must have a line of. */
@@ -90,7 +114,8 @@ public record InputField(
         list,
         kind,
         kind == Kind.CHOICE ? schema.getEnumSymbols() : List.of(),
-        !field.hasDefaultValue() && !numbered,
+        kind == Kind.CHOICE ? schema.getName() : null,
+        !field.hasDefaultValue() && !numbered && kind != Kind.TEXTS,
         field.doc());
   }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rows of text cells under a header, read through a mapping: what CSV and workbooks share. */
 final class MappedTable {
@@ -21,12 +23,32 @@ final class MappedTable {
   private final PhonePseudonym phones;
   private final String phoneRegion;
   private final List<String> header;
+  private final Set<String> listsOfTexts;
 
   MappedTable(Mapping mapping, PhonePseudonym phones, String phoneRegion, List<String> header) {
     this.mapping = mapping;
     this.phones = phones;
     this.phoneRegion = phoneRegion;
     this.header = List.copyOf(header);
+    this.listsOfTexts =
+        InputField.of(mapping.type()).stream()
+            .filter(field -> field.kind() == InputField.Kind.TEXTS)
+            .map(InputField::name)
+            .collect(Collectors.toSet());
+  }
+
+  /** What the row says that the mapping gives as an example; null without one. */
+  static ObjectNode example(Mapping mapping, PhonePseudonym phones, String phoneRegion)
+      throws BadRowException {
+    if (mapping.example().isEmpty()) {
+      return null;
+    }
+
+    List<String> columns = List.copyOf(mapping.columns().keySet());
+    MappedTable table = new MappedTable(mapping, phones, phoneRegion, columns);
+    return table.content(
+        table.values(
+            columns.stream().map(column -> mapping.example().getOrDefault(column, "")).toList()));
   }
 
   List<String> header() {
@@ -127,7 +149,7 @@ final class MappedTable {
         value = phones.of(value, phoneRegion).orElseThrow(() -> EventBuilder.invalidPhone(column));
       }
 
-      values.put(column, value);
+      values.put(column, mapping.ours(column, value));
     }
 
     return values;
@@ -150,8 +172,12 @@ final class MappedTable {
     return content;
   }
 
-  private static void set(ObjectNode content, String target, String value) {
+  private void set(ObjectNode content, String target, String value) {
     if (value.isEmpty()) {
+      if (listsOfTexts.contains(target)) {
+        content.putArray(target);
+      }
+
       return;
     }
 

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param constants our fields to a value that every row has
  * @param phones columns with phone numbers: wherever they go, the pseudonym goes
  * @param ignored columns that are read past
+ * @param values per column, its values to ours; others stay as they are
+ * @param example a row by column that is no data as long as it is unchanged; empty without one
  */
 record Mapping(
     EventType type,
@@ -37,11 +39,18 @@ record Mapping(
     Map<String, String> columns,
     Map<String, String> constants,
     Set<String> phones,
-    Set<String> ignored) {
+    Set<String> ignored,
+    Map<String, Map<String, String>> values,
+    Map<String, String> example) {
 
   /** Whether the mapping knows the column, if only to ignore it. */
   boolean names(String column) {
     return reads(column) || ignored.contains(column);
+  }
+
+  /** Our value for one of a column's. */
+  String ours(String column, String value) {
+    return values.getOrDefault(column, Map.of()).getOrDefault(value, value);
   }
 
   /** Whether the column's values are used. */
@@ -65,7 +74,7 @@ record Mapping(
   /** The column that says when the event happened, when none says so by itself. */
   private Optional<String> columnOfFirstDay() {
     return InputField.of(type).stream()
-        .filter(field -> field.list() == null && field.kind() == InputField.Kind.DAY)
+        .filter(InputField::mayBeTheTime)
         .findFirst()
         .flatMap(day -> columnFor(day.name()));
   }

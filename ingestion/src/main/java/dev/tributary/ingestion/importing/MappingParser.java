@@ -52,7 +52,9 @@ final class MappingParser {
           "columns",
           "constants",
           "phones",
-          "ignore");
+          "ignore",
+          "values",
+          "example");
 
   private final Path file;
   private final Map<String, Node> entries = new LinkedHashMap<>();
@@ -139,7 +141,61 @@ final class MappingParser {
         columns,
         constants,
         phones,
-        new HashSet<>(list("ignore")));
+        new HashSet<>(list("ignore")),
+        values(type, columns),
+        example(columns));
+  }
+
+  private Map<String, Map<String, String>> values(EventType type, Map<String, String> columns)
+      throws MappingException {
+    Map<String, Map<String, String>> values = new LinkedHashMap<>();
+    for (NodeTuple tuple : tuples("values")) {
+      String column = scalar(tuple.getKeyNode(), "values");
+      String target = columns.get(column);
+      if (target == null) {
+        throw wrong(
+            tuple.getKeyNode(),
+            "'%s' is no column. Name one that stands under columns".formatted(column));
+      }
+
+      Map<String, String> ours = pairs(column, tuple.getValueNode());
+      List<String> choices = choices(type, target);
+      for (Map.Entry<String, String> value : ours.entrySet()) {
+        if (!choices.isEmpty() && !choices.contains(value.getValue())) {
+          throw wrong(
+              tuple.getValueNode(),
+              "'%s' is none of %s. Use one of these"
+                  .formatted(value.getValue(), String.join(", ", choices)));
+        }
+      }
+
+      values.put(column, ours);
+    }
+
+    return values;
+  }
+
+  private static List<String> choices(EventType type, String target) {
+    return InputField.of(type).stream()
+        .filter(field -> field.name().equals(target))
+        .findFirst()
+        .map(
+            field ->
+                field.kind() == InputField.Kind.TRUTH ? List.of("true", "false") : field.choices())
+        .orElse(List.of());
+  }
+
+  private Map<String, String> example(Map<String, String> columns) throws MappingException {
+    Map<String, String> example = pairs("example");
+    for (String column : example.keySet()) {
+      if (!columns.containsKey(column)) {
+        throw wrong(
+            keyOf("example", column),
+            "'%s' is no column. Name one that stands under columns".formatted(column));
+      }
+    }
+
+    return example;
   }
 
   private EventType type(MappingNode top) throws MappingException {
@@ -253,17 +309,13 @@ final class MappingParser {
   }
 
   private Map<String, String> pairs(String key) throws MappingException {
-    Map<String, String> pairs = new LinkedHashMap<>();
     Node node = entries.get(key);
-    if (node == null) {
-      return pairs;
-    }
+    return node == null ? new LinkedHashMap<>() : pairs(key, node);
+  }
 
-    if (!(node instanceof MappingNode mapping)) {
-      throw wrong(node, "'%s' must hold pairs, one a line: theirs: ours".formatted(key));
-    }
-
-    for (NodeTuple tuple : mapping.getValue()) {
+  private Map<String, String> pairs(String key, Node node) throws MappingException {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (NodeTuple tuple : tuples(key, node)) {
       String name = scalar(tuple.getKeyNode(), key);
       if (pairs.put(name, scalar(tuple.getValueNode(), name)) != null) {
         throw wrong(tuple.getKeyNode(), "'%s' stands twice. Keep one".formatted(name));
@@ -271,6 +323,19 @@ final class MappingParser {
     }
 
     return pairs;
+  }
+
+  private List<NodeTuple> tuples(String key) throws MappingException {
+    Node node = entries.get(key);
+    return node == null ? List.of() : tuples(key, node);
+  }
+
+  private List<NodeTuple> tuples(String key, Node node) throws MappingException {
+    if (node instanceof MappingNode mapping) {
+      return mapping.getValue();
+    }
+
+    throw wrong(node, "'%s' must hold pairs, one a line: theirs: ours".formatted(key));
   }
 
   private Node keyOf(String section, String name) {

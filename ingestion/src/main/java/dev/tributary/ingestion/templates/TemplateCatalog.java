@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,14 +22,27 @@ import java.util.Set;
 final class TemplateCatalog {
 
   private static final String FILE = "templates.yaml";
+  private static final String TIME = "occurred_at";
 
   private final JsonNode words;
+  private final JsonNode labels;
+  private final JsonNode fields;
+  private final Set<String> unused = new HashSet<>();
   private final List<Template> templates = new ArrayList<>();
 
   private TemplateCatalog(JsonNode root) {
     this.words = root.path("words");
+    this.labels = root.path("choices");
+    this.fields = root.path("fields");
+    fields.fieldNames().forEachRemaining(unused::add);
+    labels.fieldNames().forEachRemaining(unused::add);
     for (Map.Entry<String, JsonNode> event : root.path("events").properties()) {
       templates.add(template(EventCatalog.load().type(event.getKey()), event.getValue()));
+    }
+
+    if (!unused.isEmpty()) {
+      throw new IllegalStateException(
+          "%s: no template has %s. Take them out.".formatted(FILE, unused));
     }
   }
 
@@ -56,7 +70,7 @@ final class TemplateCatalog {
     return word.asText();
   }
 
-  private static Template template(EventType type, JsonNode event) {
+  private Template template(EventType type, JsonNode event) {
     List<String> key = new ArrayList<>();
     event.path("key").forEach(field -> key.add(field.asText()));
     List<String> lists = InputField.requiredLists(type);
@@ -77,6 +91,10 @@ final class TemplateCatalog {
       }
     }
 
+    if (worded.remove(TIME)) {
+      columns.add(column(type, InputField.timeBesideTheDay(), event.path("columns").path(TIME)));
+    }
+
     if (!worded.isEmpty()) {
       throw new IllegalStateException(
           "%s: %s has no fields %s. Take them out.".formatted(FILE, type.name(), worded));
@@ -85,14 +103,44 @@ final class TemplateCatalog {
     return new Template(type, event.path("zh").asText(), key, list, columns);
   }
 
-  private static Column column(EventType type, InputField field, JsonNode words) {
-    boolean named = words.size() == 3 && !words.get(0).asText().isBlank();
-    if (!named || words.get(1).asText().isBlank()) {
-      throw new IllegalStateException(
-          "%s: %s.%s needs [Chinese name, Chinese meaning, example]. Add them."
-              .formatted(FILE, type.name(), field.name()));
+  private Column column(EventType type, InputField field, JsonNode own) {
+    List<String> said = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      JsonNode word = own.path(i);
+      if (!word.isTextual()) {
+        word = fields.path(field.name()).path(i);
+        unused.remove(field.name());
+      }
+
+      if (!word.isTextual() || (i < 2 && word.asText().isBlank())) {
+        throw new IllegalStateException(
+            "%s: %s.%s needs [Chinese name, Chinese meaning, example]. Add them under fields, or with the event."
+                .formatted(FILE, type.name(), field.name()));
+      }
+
+      said.add(word.asText());
     }
 
-    return new Column(field, words.get(0).asText(), words.get(1).asText(), words.get(2).asText());
+    return new Column(field, said.get(0), said.get(1), chineseValues(field), said.get(2));
+  }
+
+  private Map<String, String> chineseValues(InputField field) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (field.kind() == InputField.Kind.TRUTH) {
+      values.put(word(Language.ZH, "true"), "true");
+      values.put(word(Language.ZH, "false"), "false");
+    }
+
+    unused.remove(field.choiceOf());
+    for (String choice : field.choices()) {
+      String label = labels.path(field.choiceOf()).path(choice).asText();
+      if (label.isBlank() || values.put(label, choice) != null) {
+        throw new IllegalStateException(
+            "%s: %s.%s needs a Chinese label of its own. Add it under choices."
+                .formatted(FILE, field.choiceOf(), choice));
+      }
+    }
+
+    return values;
   }
 }

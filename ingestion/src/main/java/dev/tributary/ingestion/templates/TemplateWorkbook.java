@@ -26,7 +26,6 @@ final class TemplateWorkbook {
   private static final String REQUIRED_COLOUR = "FFE699";
   private static final String OPTIONAL_COLOUR = "EDEDED";
   private static final String CURRENCIES = "CNY,USD,EUR,HKD,JPY,GBP,SGD,KRW";
-  private static final String TRUTHS = "TRUE,FALSE";
 
   private final Template template;
   private final TemplateCatalog catalog;
@@ -73,7 +72,7 @@ final class TemplateWorkbook {
   }
 
   private void example(Worksheet sheet, int column, Column asked) {
-    String example = asked.example();
+    String example = asked.example(language);
     if (example.isEmpty()) {
       return;
     }
@@ -82,8 +81,16 @@ final class TemplateWorkbook {
       case DAY -> sheet.value(1, column, LocalDate.parse(example));
       case TIME -> sheet.value(1, column, LocalDateTime.parse(example));
       case DECIMAL, WHOLE -> sheet.value(1, column, new BigDecimal(example));
-      case TRUTH -> sheet.value(1, column, Boolean.valueOf(example));
+      case TRUTH -> truth(sheet, column, asked);
       case TEXT, TEXTS, CHOICE, CURRENCY, PHONE -> sheet.value(1, column, example);
+    }
+  }
+
+  /** A spreadsheet makes TRUE of "TRUE", and text of any other word. */
+  private void truth(Worksheet sheet, int column, Column asked) {
+    switch (language) {
+      case EN -> sheet.value(1, column, Boolean.valueOf(asked.example()));
+      case ZH -> sheet.value(1, column, asked.example(language));
     }
   }
 
@@ -101,11 +108,13 @@ final class TemplateWorkbook {
 
   private void choices(Worksheet sheet, int column, Column asked) {
     switch (asked.field().kind()) {
-      case CHOICE ->
-          select(sheet, column, asked, String.join(",", asked.field().choices()), "wrong-choice")
-              .errorStyle(DataValidationErrorStyle.STOP);
-      case TRUTH ->
-          select(sheet, column, asked, TRUTHS, "wrong-choice")
+      case CHOICE, TRUTH ->
+          select(
+                  sheet,
+                  column,
+                  asked,
+                  String.join(",", asked.values(language).keySet()),
+                  "wrong-choice")
               .errorStyle(DataValidationErrorStyle.STOP);
       case CURRENCY ->
           select(sheet, column, asked, CURRENCIES, "other-currency")
@@ -171,7 +180,7 @@ final class TemplateWorkbook {
       sheet.value(row, 1, column.meaning(language));
       sheet.value(row, 2, fillIn(column));
       sheet.value(row, 3, needed(column));
-      sheet.value(row, 4, String.join(", ", column.field().choices()));
+      sheet.value(row, 4, String.join(", ", column.choices(language)));
       sheet.value(row, 5, column.rules());
     }
 

@@ -27,8 +27,31 @@ public final class Templates {
    *     in; nothing was written then
    */
   public static List<Path> write(Path folder, List<Language> languages) throws IOException {
+    return write(folder, languages, events());
+  }
+
+  /**
+   * Writes the templates of {@code events} only.
+   *
+   * @throws IOException as above
+   * @throws IllegalArgumentException when an event has no template; nothing was written then
+   */
+  public static List<Path> write(Path folder, List<Language> languages, List<String> events)
+      throws IOException {
     TemplateCatalog catalog = TemplateCatalog.load();
-    for (Template template : catalog.templates()) {
+    List<Template> templates =
+        catalog.templates().stream()
+            .filter(template -> events.contains(template.type().name()))
+            .toList();
+    List<String> unknown = new ArrayList<>(events);
+    templates.forEach(template -> unknown.remove(template.type().name()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no template for %s. There are: %s. Nothing was written."
+              .formatted(String.join(", ", unknown), String.join(", ", events())));
+    }
+
+    for (Template template : templates) {
       for (Language language : languages) {
         expectNew(workbook(folder, template, language));
         expectNew(mapping(folder, template, language));
@@ -37,7 +60,7 @@ public final class Templates {
 
     Files.createDirectories(folder);
     List<Path> workbooks = new ArrayList<>();
-    for (Template template : catalog.templates()) {
+    for (Template template : templates) {
       for (Language language : languages) {
         Path workbook = workbook(folder, template, language);
         Path mapping = mapping(folder, template, language);

@@ -62,7 +62,7 @@ class ImportCommandTest {
   }
 
   @Test
-  void aTemplateIsWrittenAndItsExampleImported() {
+  void aTemplateIsWrittenAndItsExampleLeftOutWithAWord() {
     Path templates = folder.resolve("templates");
 
     assertThat(run("templates", "--out", templates.toString(), "--lang", "zh")).isZero();
@@ -78,6 +78,8 @@ class ImportCommandTest {
                 "meridian"))
         .as(err.toString())
         .isZero();
+    assertThat(out.toString())
+        .contains("accepted 0, rejected 0", "left out 1", "PaymentReceived.zh.xlsx#数据:2");
     assertThat(run("templates", "--out", templates.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("is there already");
   }

@@ -27,6 +27,7 @@ final class ImportScenario implements Importer.Results {
   private Path mapping;
   private ImportHistory history = ImportHistory.none();
   private int revision;
+  private Importer.Summary summary;
 
   ImportScenario(Path folder) {
     this.folder = folder;
@@ -61,20 +62,21 @@ final class ImportScenario implements Importer.Results {
   }
 
   void files(Path... files) throws IOException, MappingException {
-    Importer.run(
-        List.of(files),
-        new Importer.Settings(
-            null,
-            ZoneId.of("UTC"),
-            null,
-            phoneRegion,
-            revision,
-            mapping,
-            Instant.parse("2026-06-01T00:00:00Z")),
-        PhonePseudonym.withKey(new byte[32]),
-        history,
-        this,
-        rows -> {});
+    this.summary =
+        Importer.run(
+            List.of(files),
+            new Importer.Settings(
+                null,
+                ZoneId.of("UTC"),
+                null,
+                phoneRegion,
+                revision,
+                mapping,
+                Instant.parse("2026-06-01T00:00:00Z")),
+            PhonePseudonym.withKey(new byte[32]),
+            history,
+            this,
+            rows -> {});
   }
 
   @Override
@@ -90,6 +92,10 @@ final class ImportScenario implements Importer.Results {
 
   @Override
   public void closed(Books books, LocalDate day) {}
+
+  Importer.Summary summary() {
+    return summary;
+  }
 
   List<SpecificRecord> events() {
     return events;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.events.CustomerRegistered;
 import dev.tributary.events.PaymentReceived;
+import dev.tributary.events.PromotionApprovalStep;
+import dev.tributary.events.PromotionApproved;
 import dev.tributary.events.PromotionPlanned;
+import dev.tributary.events.PromotionStarted;
 import dev.tributary.events.RowRejected;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.events.Settlement;
@@ -277,6 +280,67 @@ class ImporterTest {
   }
 
   @Test
+  void theMappingsExampleIsLeftOutHoweverItIsWrittenAndAChangedOneIsTaken() throws Exception {
+    imported.mapping(
+        PAYMENTS_MAPPING
+            + "example: {number: '17', customer: c1, paid: '2026-03-09', sum: '1234.50'}\n");
+    imported.csv(
+        "number,customer,paid,sum",
+        "17,c1,2026/3/9,1234.5",
+        "17,c1,2026/3/9,1234.51",
+        "18,c1,2026/3/9,1234.5",
+        "17,c1,2026/3/10,1234.5");
+
+    imported.expectAccepted(3);
+    assertThat(imported.rejections()).isEmpty();
+    assertThat(imported.summary().examples()).containsExactly("rows.csv:2");
+    assertThat(imported.summary().accepted()).isEqualTo(3);
+  }
+
+  @Test
+  void aCompanysOwnWordsAreUnderstoodAndOthersStayAsTheyAre() throws Exception {
+    imported.mapping(
+        """
+        event: PromotionApproved
+        company: meridian
+        key: [Aktion, Stufe]
+        columns: {Aktion: promotion_id, Stufe: step, Zeit: occurred_at, Ja: granted, Wer: approver_id}
+        values:
+          Stufe: {Leitung: DIRECTOR}
+          Ja: {ja: true, nein: false}
+        """);
+    imported.csv(
+        "Aktion,Stufe,Zeit,Ja,Wer",
+        "p1,Leitung,2026-03-09,ja,s1",
+        "p1,DIRECTOR,2026-03-09,true,s1",
+        "p2,Direktion,2026-03-09,nein,s1");
+
+    imported.expectAccepted(2).expectRejected(4, "Stufe", "wrong_type");
+    assertThat(imported.rejections()).hasSize(1);
+    PromotionApproved inWords = (PromotionApproved) imported.events().getFirst();
+    PromotionApproved inCodes = (PromotionApproved) imported.events().getLast();
+    assertThat(inWords.getStep()).isEqualTo(PromotionApprovalStep.DIRECTOR);
+    assertThat(inWords.getGranted()).isTrue();
+    assertThat(inCodes.getEnvelope().getEventId()).isEqualTo(inWords.getEnvelope().getEventId());
+  }
+
+  @Test
+  void aBlankCellOfAListOfTextsIsAnEmptyList() throws Exception {
+    imported.mapping(
+        """
+        event: PromotionStarted
+        company: meridian
+        columns: {Aktion: promotion_id, Tag: started_on, Gebiete: regions}
+        """);
+    imported.csv("Aktion,Tag,Gebiete", "p1,2026-03-09,", "p2,2026-03-09,\"north, east\"");
+
+    imported.expectAccepted(2);
+    assertThat(imported.events())
+        .extracting(event -> ((PromotionStarted) event).getRegions())
+        .containsExactly(List.of(), List.of("north", "east"));
+  }
+
+  @Test
   void theSameKeyWithChangedContentIsACorrectionAndWithTheSameADuplicate() throws Exception {
     imported.mapping(PAYMENTS_MAPPING);
     imported.csv(
@@ -414,6 +478,10 @@ class ImporterTest {
         "`dates: [yyyy/M/d]`, 6, `is no date format`, `dates: [foo]`",
         "`company: meridian`, 2, `stands twice`, `company: meridian\ncompany: other`",
         "`columns:`, 8, `must hold pairs`, `columns: [a]\nignore:`",
+        "`zone: Asia/Shanghai`, 3, `'total' is no column`, `values: {total: {a: b}}`",
+        "`zone: Asia/Shanghai`, 3, `must hold pairs`, `values: {sum: a}`",
+        "`zone: Asia/Shanghai`, 3, `'total' is no column`, `example: {total: a}`",
+        "`zone: Asia/Shanghai`, 3, `the row under example is none`, `example: {sum: many}`",
       })
   void aWrongMappingIsRefusedWithFileAndLine(String good, int line, String problem, String bad)
       throws IOException {
