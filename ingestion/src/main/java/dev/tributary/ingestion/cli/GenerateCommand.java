@@ -151,9 +151,22 @@ public final class GenerateCommand implements Callable<Integer> {
     tally
         .byType()
         .forEach((type, count) -> out.printf(Locale.ROOT, "  %-30s %,12d%n", type, count));
-    out.printf("astray, cancelled, merged%n");
-    tally
-        .disorder()
-        .forEach((kind, count) -> out.printf(Locale.ROOT, "  %-30s %,12d%n", kind, count));
+    out.printf("%-32s %12s %10s %10s%n", "astray, per thousand", "", "stated", "measured");
+    tally.disorder().forEach((kind, count) -> disorder(out, kind, count, tally.stated().get(kind)));
+  }
+
+  private static void disorder(PrintWriter out, String kind, long count, Tally.Stated stated) {
+    if (stated == null) {
+      out.printf(Locale.ROOT, "  %-30s %,12d%n", kind, count);
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "  %-30s %,12d %10d %10.1f   of %,d%n",
+          kind,
+          count,
+          stated.permille(),
+          count * 1000.0 / stated.of(),
+          stated.of());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.ingestion.sampleyear;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,6 +9,11 @@ import java.util.List;
  * reversed and refunded.
  */
 final class Account {
+
+  /** What was open at the end of a month, and what of it was due before that day. */
+  record MonthEnd(int day, long outstanding, long overdue) {}
+
+  private final List<MonthEnd> monthEnds = new ArrayList<>();
   private long invoiced;
   private long credited;
   private long cancelled;
@@ -65,6 +71,14 @@ final class Account {
     this.overdue = invoices.stream().mapToLong(invoice -> invoice.openDueBefore(day)).sum();
   }
 
+  /** Takes down what is open at the end of a month, if anything is. */
+  void closeMonth(int day, List<OpenInvoice> invoices) {
+    closeAt(day, invoices);
+    if (outstanding > 0) {
+      monthEnds.add(new MonthEnd(day, outstanding, overdue));
+    }
+  }
+
   long invoiced() {
     return invoiced;
   }
@@ -101,6 +115,11 @@ final class Account {
   /** Money and free credit that belong to no invoice. */
   long unapplied() {
     return unapplied;
+  }
+
+  /** The ends of months at which something was open. */
+  List<MonthEnd> monthEnds() {
+    return monthEnds;
   }
 
   /** What is open, not counting what is unapplied. */

@@ -12,6 +12,9 @@ import java.util.function.Function;
  */
 final class Customer {
 
+  /** Those who are known by a second id. */
+  static final int TWICE_PERMILLE = 60;
+
   private static final int FIRST_OF_ALL = 700;
 
   private final int number;
@@ -41,7 +44,7 @@ final class Customer {
     double perYear = kind < 20 ? 0 : kind < 85 ? 6 + 12 * draws.unit() : 35 + 30 * draws.unit();
     this.rate = perYear / 365;
     this.onAccount = draws.chance(333) && rate > 0;
-    boolean twice = draws.chance(60);
+    boolean twice = draws.chance(TWICE_PERMILLE);
     this.aliasSince = twice ? registered + draws.between(1, 60) : Integer.MAX_VALUE;
     this.mergedOn = twice ? aliasSince + draws.between(20, 90) : Integer.MAX_VALUE;
     this.accountManager = draws.pick(world.organisation().accountManagers()).id();

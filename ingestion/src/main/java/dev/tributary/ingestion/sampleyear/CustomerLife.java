@@ -40,11 +40,19 @@ final class CustomerLife {
     plan.ifPresent(this::look);
     ShopperLife shopper = new ShopperLife(world, outbox, agenda, customer, campaigns);
     for (int day = 0; day < world.days().count(); day++) {
+      agenda.doUpTo(day - 1);
+      end(day - 1);
       agenda.doUpTo(day);
       if (day >= customer.registered()) {
         shopper.live(day);
       }
     }
+
+    end(world.days().last());
+  }
+
+  private void end(int day) {
+    customer.debtors().forEach(debtor -> debtor.endDay(day));
   }
 
   private void look(ProspectPlan prospect) {

@@ -31,6 +31,11 @@ final class Days {
     return day < count;
   }
 
+  /** Whether a day is the last of its month. */
+  boolean endsMonth(int day) {
+    return date(day + 1).getDayOfMonth() == 1;
+  }
+
   LocalDate date(int day) {
     return from.plusDays(day);
   }

@@ -99,6 +99,9 @@ final class DealerLife {
     begin();
     int orderDay = draws.below(7);
     for (int day = 0; day < world.days().count(); day++) {
+      // What was shipped yesterday may have been billed yesterday, too.
+      agenda.doUpTo(day - 1);
+      debtor.endDay(day - 1);
       agenda.doUpTo(day);
       if (day == 0 || day % 7 == orderDay) {
         ship(day);
@@ -108,10 +111,12 @@ final class DealerLife {
         sell(day);
       }
 
-      if (world.days().date(day).plusDays(1).getDayOfMonth() == 1) {
+      if (world.days().endsMonth(day)) {
         count(day);
       }
     }
+
+    debtor.endDay(world.days().last());
   }
 
   private String region() {

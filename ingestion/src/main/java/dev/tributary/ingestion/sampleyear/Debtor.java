@@ -29,6 +29,10 @@ final class Debtor {
   private static final int OPENING = 9 * 3600;
   private static final int MINUTE = 60;
   private static final int WRITE_OFF_AFTER = 120;
+  private static final int CANCELLED_PERMILLE = 8;
+  private static final int REVERSED_PERMILLE = 20;
+  private static final String CANCELLED = "invoice cancelled";
+  private static final String REVERSED = "payment reversed";
 
   private final World world;
   private final Outbox outbox;
@@ -78,6 +82,13 @@ final class Debtor {
     return account;
   }
 
+  /** A day is over, and everything of it is done. */
+  void endDay(int day) {
+    if (world.days().endsMonth(day)) {
+      account.closeMonth(day, invoices);
+    }
+  }
+
   /** Issues an invoice on a day of the year and plans how it is paid. */
   OpenInvoice bill(
       int day, String id, Bills bills, List<InvoiceLine> lines, List<OpenInvoice.Part> parts) {
@@ -110,7 +121,12 @@ final class Debtor {
                 bills.shipmentId(),
                 bills.staffId(),
                 parts.size() == 1 ? null : instalments));
-    if (parts.size() == 1 && draws.chance(8)) {
+    boolean single = parts.size() == 1;
+    if (single) {
+      outbox.tally().exposed(CANCELLED, CANCELLED_PERMILLE);
+    }
+
+    if (single && draws.chance(CANCELLED_PERMILLE)) {
       cancelLater(invoice, day);
     } else {
       planPayments(invoice, day);
@@ -177,7 +193,8 @@ final class Debtor {
                 silent
                     ? null
                     : List.of(new PaymentAllocation(1, invoice.id(), World.micros(applied)))));
-    if (applied == cents && draws.chance(20)) {
+    outbox.tally().exposed(REVERSED, REVERSED_PERMILLE);
+    if (applied == cents && draws.chance(REVERSED_PERMILLE)) {
       int bounced = day + draws.between(2, 5);
       agenda.on(bounced, () -> bounce(bounced, invoice, paymentId, cents));
     }
@@ -190,7 +207,7 @@ final class Debtor {
 
     invoice.reopen(cents);
     account.reversed(cents);
-    outbox.tally().astray("payment reversed");
+    outbox.tally().astray(REVERSED);
     outbox.post(
         day,
         second(day),
@@ -314,7 +331,7 @@ final class Debtor {
   private void cancel(int day, OpenInvoice invoice) {
     account.cancelled(invoice.whole());
     invoice.settle(invoice.open());
-    outbox.tally().astray("invoice cancelled");
+    outbox.tally().astray(CANCELLED);
     outbox.post(
         day,
         second(day),

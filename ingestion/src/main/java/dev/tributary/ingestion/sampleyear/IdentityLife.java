@@ -45,6 +45,8 @@ final class IdentityLife {
   /** Tells of everything at once. */
   void live() {
     register(customer.registered(), customer.id());
+    outbox.tally().exposed("merged", Customer.TWICE_PERMILLE);
+    outbox.tally().exposed("wrongly merged", WRONGLY_MERGED);
     customer.alias().ifPresent(this::becomeTwo);
     stranger().ifPresent(this::beTakenFor);
 

@@ -66,13 +66,11 @@ final class Outbox {
             new Envelope(eventId(id), null, 0, source, sequence++, at, at, world.year().company()));
     tally.event(record.getSchema().getName());
     Envelope envelope = EventType.envelopeOf(record);
-    if (Slips.mayKnowTheDayOnly(record) && disorder.chance(rates.dayOnly())) {
+    if (Slips.mayKnowTheDayOnly(record) && happens("day only", rates.dayOnly())) {
       envelope.setOccurredAt(world.days().at(day, 0));
-      tally.astray("day only");
     }
 
-    if (Slips.mayHappenTo(record) && disorder.chance(rates.corrected())) {
-      tally.astray("corrected");
+    if (Slips.mayHappenTo(record) && happens("corrected", rates.corrected())) {
       correct(day, second, record);
     } else {
       send(record, firstArrival(day, second));
@@ -102,6 +100,8 @@ final class Outbox {
     long arrival = (long) second + disorder.between(MINUTE / 2, 5 * MINUTE);
     Rates rates = world.year().rates();
     int lot = disorder.below(1000);
+    tally.exposed("late", rates.late());
+    tally.exposed("out of order", rates.outOfOrder());
     if (lot < rates.late()) {
       tally.astray("late");
       long moment = disorder.between(8 * HOUR, 20 * HOUR);
@@ -126,10 +126,19 @@ final class Outbox {
     envelope.setRecordedAt(world.days().at(0, (int) first));
     Parcel parcel = new Parcel(CATALOG.typeOf(record).topic(), wire.encode(record));
     deliver(parcel, first);
-    if (disorder.chance(world.year().rates().duplicates())) {
-      tally.astray("duplicate");
+    if (happens("duplicate", world.year().rates().duplicates())) {
       deliver(parcel, Math.min(first + disorder.between(MINUTE, 3 * DAY), lastSecond));
     }
+  }
+
+  private boolean happens(String kind, int permille) {
+    tally.exposed(kind, permille);
+    boolean happens = disorder.chance(permille);
+    if (happens) {
+      tally.astray(kind);
+    }
+
+    return happens;
   }
 
   private void deliver(Parcel parcel, long arrival) {

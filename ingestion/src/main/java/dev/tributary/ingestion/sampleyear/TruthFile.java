@@ -139,6 +139,15 @@ final class TruthFile implements AutoCloseable {
     money("unapplied", account.unapplied());
     money("outstanding", account.outstanding());
     money("overdue", account.overdue());
+    json.writeObjectFieldStart("month_ends");
+    for (Account.MonthEnd end : account.monthEnds()) {
+      json.writeObjectFieldStart(world.days().date(end.day()).toString());
+      money("outstanding", end.outstanding());
+      money("overdue", end.overdue());
+      json.writeEndObject();
+    }
+
+    json.writeEndObject();
   }
 
   private void prospect(ProspectPlan plan, Deal deal) throws IOException {

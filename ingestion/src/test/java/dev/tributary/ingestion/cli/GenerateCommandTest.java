@@ -25,7 +25,11 @@ class GenerateCommandTest {
     assertThat(year.resolve("2025-02.ndjson")).isNotEmptyFile();
     assertThat(year.resolve("2025-03.ndjson")).doesNotExist();
     assertThat(year.resolve("truth.json")).isNotEmptyFile();
-    assertThat(out.toString()).contains("SaleRecorded", "late", "duplicate");
+    assertThat(out.toString())
+        .contains("SaleRecorded")
+        .containsPattern("late +[\\d,]+ +40 +[345]\\d\\.\\d +of [\\d,]+")
+        .containsPattern("out of order +[\\d,]+ +50 +[456]\\d\\.\\d +of [\\d,]+")
+        .containsPattern("duplicate +[\\d,]+ +20 +[12]\\d\\.\\d +of [\\d,]+");
   }
 
   @Test

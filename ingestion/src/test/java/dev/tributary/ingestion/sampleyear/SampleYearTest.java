@@ -246,6 +246,55 @@ class SampleYearTest {
   }
 
   @Test
+  void whatWasOwedAtEachMonthsEndFollowsFromTheEvents() {
+    Map<String, List<JsonNode>> told = byCustomer();
+    int overdue = 0;
+    for (JsonNode account : accounts()) {
+      String id = text(account, "customer_id");
+      Map<String, String> found = new TreeMap<>();
+      Map<String, String> planted = new TreeMap<>();
+      OpenItems items = new OpenItems();
+      LocalDate end = endOfMonth(YEAR.from());
+      for (JsonNode row : told.getOrDefault(id, List.of())) {
+        for (; day(instant(row, "occurred_at")).isAfter(end); end = endOfMonth(end.plusDays(1))) {
+          note(found, end, items);
+        }
+
+        items.happened(row);
+      }
+
+      for (; !end.isAfter(LAST_DAY); end = endOfMonth(end.plusDays(1))) {
+        note(found, end, items);
+      }
+
+      for (Map.Entry<String, JsonNode> month : account.get("month_ends").properties()) {
+        planted.put(
+            month.getKey(),
+            owed(money(month.getValue(), "outstanding"), money(month.getValue(), "overdue")));
+        overdue += money(month.getValue(), "overdue").signum();
+      }
+
+      assertThat(planted).as("seed %s, month ends of %s", SEED, id).isEqualTo(found);
+    }
+
+    assertThat(overdue).isGreaterThan(300);
+  }
+
+  private static void note(Map<String, String> found, LocalDate end, OpenItems items) {
+    if (items.outstanding().signum() > 0) {
+      found.put(end.toString(), owed(items.outstanding(), items.overdue(end)));
+    }
+  }
+
+  private static String owed(BigDecimal outstanding, BigDecimal overdue) {
+    return "%s, of it overdue %s".formatted(outstanding.setScale(2), overdue.setScale(2));
+  }
+
+  private static LocalDate endOfMonth(LocalDate day) {
+    return day.withDayOfMonth(day.lengthOfMonth());
+  }
+
+  @Test
   void cancelledBouncedAndReturnedAreAsStated() {
     long single = ofType("InvoiceIssued").stream().filter(row -> !row.has("instalments")).count();
     long atOnce =

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,15 @@ import org.xml.sax.InputSource;
 
 class TemplatesTest {
 
+  @TempDir private static Path written;
+  private static List<Path> workbooks;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void write() throws IOException {
+    workbooks = Templates.write(written, List.of(Language.values()));
+  }
 
   /** What the system writes itself: the importer and --close. */
   private static final Set<String> WITHOUT_TEMPLATE = Set.of("RowRejected", "BusinessDayClosed");
@@ -58,18 +66,18 @@ class TemplatesTest {
     assertThat(Templates.events()).containsExactlyInAnyOrderElementsOf(sendable);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void theExampleIsLeftOutAndCountedAsLongAsItIsUnchanged(Language language) throws Exception {
-    for (Path workbook : Templates.write(folder, List.of(language))) {
+  @Test
+  void theExampleIsLeftOutAndCountedAsLongAsItIsUnchanged() throws Exception {
+    for (Path workbook : workbooks) {
       Imported imported = imported(workbook, mapping(workbook));
 
       assertThat(imported.rejections).as(workbook.toString()).isEmpty();
       assertThat(imported.events).as(workbook.toString()).isEmpty();
       assertThat(imported.summary.accepted()).as(workbook.toString()).isZero();
       assertThat(imported.summary.examples())
-          .containsExactly(
-              "%s#%s:2".formatted(name(workbook), TemplateCatalog.load().word(language, "data")));
+          .singleElement()
+          .asString()
+          .matches("%s#(Data|数据):2".formatted(name(workbook)));
     }
   }
 
@@ -77,7 +85,8 @@ class TemplatesTest {
   @EnumSource
   void everyChoiceIsUnderstoodAsItIsShownAndAsItsCode(Language language) throws Exception {
     int asked = 0;
-    for (Template template : TemplateCatalog.load().templates()) {
+    TemplateCatalog catalog = TemplateCatalog.load();
+    for (Template template : catalog.templates()) {
       List<String> rows = new ArrayList<>();
       List<String> expected = new ArrayList<>();
       for (Column column : template.columns()) {
@@ -98,7 +107,7 @@ class TemplatesTest {
       Path mapping =
           Files.writeString(
               folder.resolve(template.type().name() + ".yaml"),
-              new TemplateMapping(template, TemplateCatalog.load(), language).yaml());
+              new TemplateMapping(template, catalog, language).yaml());
       Imported imported = imported(csv, withoutExample(mapping));
 
       assertThat(imported.rejections).as(csv.toString()).isEmpty();
@@ -132,34 +141,23 @@ class TemplatesTest {
         .collect(Collectors.joining(","));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyTemplatesExampleRowIsAnEvent(Language language) throws Exception {
-    for (Path workbook : Templates.write(folder, List.of(language))) {
+  @Test
+  void everyExampleRowIsAnEventThatSaysTheSameInBothLanguages() throws Exception {
+    Map<String, String> contents = new HashMap<>();
+    for (Path workbook : workbooks) {
       Imported imported = imported(workbook, withoutExample(mapping(workbook)));
 
       assertThat(imported.rejections).as(workbook.toString()).isEmpty();
       assertThat(imported.events).as(workbook.toString()).hasSize(1);
-      assertThat(imported.events.getFirst().getSchema().getName() + "." + language.code())
-          .isEqualTo(name(workbook).replace(".xlsx", ""));
-    }
-  }
-
-  @Test
-  void theExampleSaysTheSameInBothLanguages() throws Exception {
-    Map<String, List<Object>> contents = new HashMap<>();
-    for (Path workbook : Templates.write(folder, List.of(Language.values()))) {
-      SpecificRecord event =
-          imported(workbook, withoutExample(mapping(workbook))).events.getFirst();
-      List<Object> content = new ArrayList<>();
-      for (Schema.Field field : event.getSchema().getFields()) {
-        if (field.pos() > 0) {
-          content.add(String.valueOf(event.get(field.pos())));
-        }
-      }
-
-      List<Object> other = contents.putIfAbsent(event.getSchema().getName(), content);
-      assertThat(other == null ? content : other).isEqualTo(content);
+      SpecificRecord event = imported.events.getFirst();
+      assertThat(name(workbook)).startsWith(event.getSchema().getName() + ".");
+      String content =
+          event.getSchema().getFields().stream()
+              .skip(1)
+              .map(field -> String.valueOf(event.get(field.pos())))
+              .collect(Collectors.joining(", "));
+      String other = contents.putIfAbsent(event.getSchema().getName(), content);
+      assertThat(other == null ? content : other).as(workbook.toString()).isEqualTo(content);
     }
 
     assertThat(contents.keySet()).containsExactlyInAnyOrderElementsOf(Templates.events());
@@ -169,10 +167,9 @@ class TemplatesTest {
   @EnumSource
   void everyColumnHasANoteAndEveryChoiceCanBeSelected(Language language) throws Exception {
     TemplateCatalog catalog = TemplateCatalog.load();
-    Templates.write(folder, List.of(language));
     for (Template template : catalog.templates()) {
       Path workbook =
-          folder.resolve("%s.%s.xlsx".formatted(template.type().name(), language.code()));
+          written.resolve("%s.%s.xlsx".formatted(template.type().name(), language.code()));
       String notes = texts(part(workbook, "xl/comments1.xml"));
       String sheet = part(workbook, "xl/worksheets/sheet1.xml");
       for (Column column : template.columns()) {
@@ -278,12 +275,11 @@ class TemplatesTest {
   }
 
   /** The mapping as if nothing were known of the example. */
-  private static Path withoutExample(Path mapping) throws IOException {
+  private Path withoutExample(Path mapping) throws IOException {
     YAMLMapper yaml = new YAMLMapper();
     ObjectNode content = (ObjectNode) yaml.readTree(mapping.toFile());
     assertThat(content.remove("example")).as(mapping.toString()).isNotEmpty();
-    Files.writeString(mapping, yaml.writeValueAsString(content));
-    return mapping;
+    return Files.writeString(folder.resolve(name(mapping)), yaml.writeValueAsString(content));
   }
 
   private static Imported imported(Path file, Path mapping) throws Exception {
