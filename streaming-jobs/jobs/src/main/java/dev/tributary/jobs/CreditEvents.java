@@ -19,10 +19,8 @@ import dev.tributary.events.InvoiceLine;
 import dev.tributary.events.LimitHolder;
 import dev.tributary.events.ReturnLine;
 import dev.tributary.events.ShipmentLine;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Events of the wire as the credit fold knows them, beside the lines of receivables. */
@@ -51,7 +49,7 @@ final class CreditEvents {
               new dev.tributary.domain.credit.GoodsShipped(
                   shipped.getShipmentId(),
                   shipped.getShippedOn(),
-                  total(
+                  DomainEvents.total(
                       shipped.getLines(),
                       ShipmentLine::getNetAmountMicros,
                       shipped.getCurrency())));
@@ -61,7 +59,7 @@ final class CreditEvents {
                   returned.getReturnId(),
                   returned.getShipmentId(),
                   returned.getReturnedOn(),
-                  total(
+                  DomainEvents.total(
                       returned.getLines(),
                       ReturnLine::getNetAmountMicros,
                       returned.getCurrency())));
@@ -71,7 +69,8 @@ final class CreditEvents {
                   invoice.getInvoiceId(),
                   invoice.getShipmentId(),
                   invoice.getIssuedOn(),
-                  total(invoice.getLines(), InvoiceLine::getAmountMicros, invoice.getCurrency())));
+                  DomainEvents.total(
+                      invoice.getLines(), InvoiceLine::getAmountMicros, invoice.getCurrency())));
       case InvoiceCancelled cancelled ->
           Optional.of(new BillingCancelled(cancelled.getInvoiceId(), cancelled.getCancelledOn()));
       case CreditLimitSet limit when limit.getHolder() == LimitHolder.CUSTOMER ->
@@ -111,13 +110,5 @@ final class CreditEvents {
                   resolved.getDisputeId(), resolved.getResolvedOn()));
       default -> Optional.empty();
     };
-  }
-
-  private static <T> Money total(List<T> lines, ToLongFunction<T> micros, String currency) {
-    long total = 0;
-    for (T line : lines) {
-      total = Math.addExact(total, micros.applyAsLong(line));
-    }
-    return new Money(total, currency);
   }
 }

@@ -6,6 +6,7 @@ import dev.tributary.runtime.source.FactChange;
 import dev.tributary.schemas.WireFormat;
 import java.io.Serializable;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,18 +24,29 @@ final class Decoding<I, O> extends RichFlatMapFunction<I, O> {
     Optional<O> of(I carrier, SpecificRecord record);
   }
 
+  /** All that an event means. */
+  interface Meanings<I, O> extends Serializable {
+    List<O> of(I carrier, SpecificRecord record);
+  }
+
   private final HashSet<String> types;
-  private final Meaning<I, O> meaning;
+  private final Meanings<I, O> meanings;
   private transient WireFormat wireFormat;
 
-  private Decoding(Set<String> types, Meaning<I, O> meaning) {
+  private Decoding(Set<String> types, Meanings<I, O> meanings) {
     this.types = new HashSet<>(types);
-    this.meaning = meaning;
+    this.meanings = meanings;
   }
 
   /** Decodes events of these types only; others mean nothing here. */
   static <I, O> Decoding<I, O> of(Set<String> types, Meaning<I, O> meaning) {
-    return new Decoding<>(types, meaning);
+    return new Decoding<>(
+        types, (carrier, record) -> meaning.of(carrier, record).stream().toList());
+  }
+
+  /** The same for events that mean several things. */
+  static <I, O> Decoding<I, O> ofSeveral(Set<String> types, Meanings<I, O> meanings) {
+    return new Decoding<>(types, meanings);
   }
 
   @Override
@@ -51,7 +63,7 @@ final class Decoding<I, O> extends RichFlatMapFunction<I, O> {
           default -> throw new IllegalArgumentException("carries no event: " + carrier);
         };
     if (types.contains(fact.type())) {
-      meaning.of(carrier, fact.record(wireFormat)).ifPresent(out::collect);
+      meanings.of(carrier, fact.record(wireFormat)).forEach(out::collect);
     }
   }
 }

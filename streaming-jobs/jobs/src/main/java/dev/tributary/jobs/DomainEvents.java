@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -54,7 +55,7 @@ final class DomainEvents {
 
   /** The events that name a customer, and so have to be resolved before a fold sees them. */
   static final Set<String> NAMING_A_CUSTOMER =
-      Stream.of(OF_SALES, OF_RECEIVABLES, CreditEvents.TYPES)
+      Stream.of(OF_SALES, OF_RECEIVABLES, CreditEvents.TYPES, AttributionEvents.TYPES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -73,8 +74,30 @@ final class DomainEvents {
   }
 
   /**
+   * Where an event stands under the id of its first version, so that a corrected one is the same
+   * event.
+   */
+  static Place placeOfOrigin(Fact fact) {
+    return new Place(
+        Instant.EPOCH.plus(fact.occurredAt(), ChronoUnit.MICROS),
+        fact.typeRank(),
+        fact.sourceSequence(),
+        fact.originId());
+  }
+
+  /** What the lines of a document come to. */
+  static <T> Money total(List<T> lines, ToLongFunction<T> micros, String currency) {
+    long total = 0;
+    for (T line : lines) {
+      total = Math.addExact(total, micros.applyAsLong(line));
+    }
+    return new Money(total, currency);
+  }
+
+  /**
    * The customer an event names, if it names one; only for {@link #NAMING_A_CUSTOMER}. A limit that
-   * is a group's, a company's or a grade's names none.
+   * is a group's, a company's or a grade's names none, nor does a call or a session of somebody
+   * unknown.
    */
   static Optional<String> customerId(SpecificRecord record) {
     if (record instanceof CreditLimitSet limit) {
@@ -83,7 +106,8 @@ final class DomainEvents {
           : Optional.empty();
     }
 
-    return Optional.of((String) record.get(record.getSchema().getField("customer_id").pos()));
+    return Optional.ofNullable(
+        (String) record.get(record.getSchema().getField("customer_id").pos()));
   }
 
   static Optional<ReceivablesEvent> receivables(SpecificRecord record) {

@@ -3,6 +3,10 @@ package dev.tributary.jobs;
 import dev.tributary.domain.CommutativeFold;
 import dev.tributary.domain.OrderedFold;
 import dev.tributary.domain.WakingFold;
+import dev.tributary.domain.attribution.AttributionEvent;
+import dev.tributary.domain.attribution.AttributionFold;
+import dev.tributary.domain.attribution.AttributionLine;
+import dev.tributary.domain.attribution.AttributionState;
 import dev.tributary.domain.credit.BalanceMoved;
 import dev.tributary.domain.credit.CreditEvent;
 import dev.tributary.domain.credit.CreditFold;
@@ -32,6 +36,10 @@ public final class Folds {
 
   static Credit credit(Policy policy) {
     return new Credit(policy.credit());
+  }
+
+  static Attribution attribution(Policy policy) {
+    return new Attribution(policy.attribution());
   }
 
   /** Open items, payments applied, double entry. */
@@ -91,6 +99,31 @@ public final class Folds {
     @Override
     public Class<CreditLine> line() {
       return CreditLine.class;
+    }
+  }
+
+  /** Who earned a customer's conversions. */
+  record Attribution(AttributionSettings settings)
+      implements OrderedLedger.Setup<AttributionEvent, AttributionState, AttributionLine> {
+
+    @Override
+    public OrderedFold<AttributionEvent, AttributionState, AttributionLine> fold() {
+      return new AttributionFold(settings.policy());
+    }
+
+    @Override
+    public Class<AttributionEvent> event() {
+      return AttributionEvent.class;
+    }
+
+    @Override
+    public Class<AttributionState> state() {
+      return AttributionState.class;
+    }
+
+    @Override
+    public Class<AttributionLine> line() {
+      return AttributionLine.class;
     }
   }
 

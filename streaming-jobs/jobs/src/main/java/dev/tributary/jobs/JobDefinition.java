@@ -212,12 +212,13 @@ final class JobDefinition {
   }
 
   static String fingerprint(Policy policy) {
-    return "policy=%s receivables=%s promotions=%s credit=%s"
+    return "policy=%s receivables=%s promotions=%s credit=%s attribution=%s"
         .formatted(
             policy.fingerprint(),
             new Folds.Receivables().fold().version(),
             Folds.promotions(policy).fold().version(),
-            Folds.credit(policy).fold().version());
+            Folds.credit(policy).fold().version(),
+            Folds.attribution(policy).fold().version());
   }
 
   static DataStream<KafkaRecord> kafka(

@@ -3,6 +3,10 @@ package dev.tributary.jobs;
 import static dev.tributary.runtime.lake.Layer.LEDGER;
 import static dev.tributary.runtime.lake.Layer.RAW;
 
+import dev.tributary.domain.attribution.AttributionLine;
+import dev.tributary.domain.attribution.Call;
+import dev.tributary.domain.attribution.Model;
+import dev.tributary.domain.attribution.Touch;
 import dev.tributary.domain.credit.CreditLine;
 import dev.tributary.domain.promotions.PromotionAddress;
 import dev.tributary.domain.promotions.PromotionFold;
@@ -19,6 +23,8 @@ import dev.tributary.runtime.rows.RowShape;
 import dev.tributary.schemas.EventCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * The tables of the job beside those of {@code ops}: what their columns are and how rows are made.
@@ -29,6 +35,7 @@ final class LakeLayout {
   static final String PROMOTIONS = "promotions";
   static final String IDENTITY = "identity";
   static final String CREDIT = "credit";
+  static final String ATTRIBUTION = "attribution";
   static final String REPLAYS = "replays";
 
   private LakeLayout() {}
@@ -43,6 +50,7 @@ final class LakeLayout {
     tables.add(new LakeTable("ledger", PROMOTIONS, promotions(0, "").schema(), LEDGER));
     tables.add(new LakeTable("ops", REPLAYS, OpsRows.REPLAY.schema(), RAW));
     tables.add(new LakeTable("ledger", CREDIT, credit(0, "").schema(), LEDGER));
+    tables.add(new LakeTable("ledger", ATTRIBUTION, attribution(0, "").schema(), LEDGER));
     return LakeTables.with(tables);
   }
 
@@ -117,6 +125,58 @@ final class LakeLayout {
   /** Lines that only count have no currency, and so no amount. */
   private static Long amount(CreditLine line) {
     return line.currency() == null ? null : line.amountMicros();
+  }
+
+  static RowShape<Stamped<Posted<AttributionLine>>> attribution(int version, String policy) {
+    RowShape<Stamped<Posted<AttributionLine>>> shape =
+        new RowShape<Stamped<Posted<AttributionLine>>>()
+            .text("company", row -> Subject.debtor(row.value().subject()).company())
+            .text("customer_id", row -> Subject.debtor(row.value().subject()).customerId())
+            .text("goal", row -> row.value().line().goal())
+            .text("conversion_id", row -> row.value().line().conversionId())
+            .text("cycle", row -> nameOf(row.value().line().cycle()))
+            .instantOrNull("converted_at", row -> row.value().line().convertedAt())
+            .day("converted_on", row -> row.value().line().convertedOn())
+            .text("journey_id", row -> row.value().line().journeyId())
+            .text("touch_id", row -> row.value().line().touchId())
+            .instantOrNull("touched_at", row -> row.value().line().touchedAt())
+            .text("touch_kind", row -> ofTouch(row, touch -> touch.kind().name()))
+            .text("channel", row -> ofTouch(row, Touch::channel))
+            .text("campaign", row -> ofTouch(row, Touch::campaign))
+            .text("promotion_id", row -> ofTouch(row, Touch::promotionId))
+            .text("staff_id", row -> ofTouch(row, Touch::staffId))
+            .text("region", row -> ofTouch(row, Touch::region))
+            .text("call_direction", row -> ofCall(row, call -> call.direction().name()))
+            .text("call_result", row -> ofCall(row, call -> call.result().name()))
+            .wholeOrNull("call_seconds", row -> ofCall(row, Call::seconds))
+            .whole("touches", row -> row.value().line().touches());
+    for (Model model : Model.values()) {
+      shape.millionths("credit_" + columnOf(model), row -> row.value().line().credit().of(model));
+    }
+    shape.text("currency", row -> row.value().line().currency());
+    for (Model model : Model.values()) {
+      shape.millionths("revenue_" + columnOf(model), row -> row.value().line().revenue().of(model));
+    }
+    return versioned(
+        shape
+            .day("effective_on", row -> row.value().line().effectiveOn())
+            .text("rule_id", row -> row.value().line().ruleId())
+            .text("evidence_id", row -> row.value().line().evidenceId()),
+        version,
+        policy);
+  }
+
+  private static String columnOf(Model model) {
+    return model.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <T> T ofTouch(Stamped<Posted<AttributionLine>> row, Function<Touch, T> value) {
+    Touch touch = row.value().line().touch();
+    return touch == null ? null : value.apply(touch);
+  }
+
+  private static <T> T ofCall(Stamped<Posted<AttributionLine>> row, Function<Call, T> value) {
+    return ofTouch(row, touch -> touch.call() == null ? null : value.apply(touch.call()));
   }
 
   static RowShape<Stamped<SumLine<PromotionAddress, PromotionMeasures>>> promotions(

@@ -32,12 +32,14 @@ import java.util.stream.Collectors;
  * What changes results and is not an event. Two policies are the same when they say the same,
  * whatever their files look like.
  */
-public record Policy(PromotionPolicy promotions, CreditSettings credit) {
+public record Policy(
+    PromotionPolicy promotions, CreditSettings credit, AttributionSettings attribution) {
 
   private static final String SHIPPED = "/policy.yaml";
 
   /** Parts whose names are for whoever writes the policy to choose. */
-  private static final Set<String> FREELY_NAMED = Set.of("credit.limit_by_grade", "credit.rates");
+  private static final Set<String> FREELY_NAMED =
+      Set.of("attribution.channels", "attribution.goals", "credit.limit_by_grade", "credit.rates");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -147,7 +149,14 @@ public record Policy(PromotionPolicy promotions, CreditSettings credit) {
       if (!known.containsKey(name) && !isFreelyNamed(name)) {
         throw new IllegalArgumentException(
             "%s line %s: there is no '%s' in a policy; there is: %s"
-                .formatted(file, lineOf(name, text), name, String.join(", ", known.keySet())));
+                .formatted(
+                    file,
+                    lineOf(name, text),
+                    name,
+                    known.keySet().stream()
+                        .map(Policy::withoutFreeName)
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
       }
     }
 
@@ -160,11 +169,19 @@ public record Policy(PromotionPolicy promotions, CreditSettings credit) {
     }
   }
 
+  private static String withoutFreeName(String name) {
+    return FREELY_NAMED.stream()
+        .filter(part -> name.startsWith(part + "."))
+        .map(part -> part + ".*")
+        .findFirst()
+        .orElse(name);
+  }
+
   private static boolean isFreelyNamed(String name) {
     return FREELY_NAMED.stream().anyMatch(part -> name.startsWith(part + "."));
   }
 
-  /** Where a name stands in a text; 1 where it does not. */
+  /** Where a name stands in a text, or else the part it belongs to; 1 where neither does. */
   private static int lineOf(String name, String text) {
     String sought = "/" + name.replace('.', '/');
     try (JsonParser parser = YAML.createParser(text)) {
@@ -174,7 +191,8 @@ public record Policy(PromotionPolicy promotions, CreditSettings credit) {
           return parser.currentTokenLocation().getLineNr();
         }
       }
-      return 1;
+      int end = name.lastIndexOf('.');
+      return end < 0 ? 1 : lineOf(name.substring(0, end), text);
     } catch (IOException e) {
       throw new UncheckedIOException("a text that was read as YAML is none", e);
     }

@@ -1,5 +1,7 @@
 package dev.tributary.jobs;
 
+import dev.tributary.domain.attribution.AttributionEvent;
+import dev.tributary.domain.attribution.AttributionLine;
 import dev.tributary.domain.credit.CreditEvent;
 import dev.tributary.domain.credit.CreditLine;
 import dev.tributary.domain.promotions.PromotionAddress;
@@ -55,7 +57,8 @@ import org.apache.flink.util.OutputTag;
  *                                   ├─[raw customer]──────── resolve-customers ─┬─[bill-to]─ receivables ─┬─┐
  *                                   │                                           ├─ sales ─────────────────┤ │
  *                                   └─ promotion events ────────────────────────│─────── add-up-promotions ─│─[address]─ promotions
- *                                                                               └─ credit-events ───────────┴─[bill-to]─ credit
+ *                                                                               ├─ credit-events ───────────┴─[bill-to]─ credit
+ *                                                                               └─ attribution-events ─[customer]─ attribution
  * </pre>
  *
  * <p>Every day that close-days puts into effect goes to every subtask of credit. A rebuild or a
@@ -144,6 +147,7 @@ final class TributaryGraph {
     SingleOutputStreamOperator<Posted<ReceivablesLine>> receivables = receivables(resolved);
     SingleOutputStreamOperator<LakeRow> promotions = promotions(accepted, resolved, receivables);
     SingleOutputStreamOperator<Posted<CreditLine>> credit = credit(resolved, receivables, closes);
+    SingleOutputStreamOperator<Posted<AttributionLine>> attribution = attribution(resolved);
 
     return facts
         .getSideOutput(lake)
@@ -153,6 +157,7 @@ final class TributaryGraph {
             redirects.getSideOutput(lake),
             receivables.getSideOutput(lake),
             credit.getSideOutput(lake),
+            attribution.getSideOutput(lake),
             promotions);
   }
 
@@ -268,6 +273,33 @@ final class TributaryGraph {
                     LakeLayout.CREDIT, policyVersion -> LakeLayout.credit(version, policyVersion)),
                 OpsRows::change)),
         "credit");
+  }
+
+  private SingleOutputStreamOperator<Posted<AttributionLine>> attribution(
+      DataStream<Naming> resolved) {
+    Folds.Attribution setup = Folds.attribution(policy);
+    int version = setup.fold().version();
+    return named(
+        named(
+                resolved.flatMap(
+                    Decoding.ofSeveral(
+                        AttributionEvents.TYPES, new AttributionChanges(policy.attribution())),
+                    Change.typeOf(AttributionEvent.class)),
+                "attribution-events")
+            .keyBy(Change::subject, CodecTypeInfo.TEXT)
+            .transform(
+                "attribution",
+                Posted.typeOf(AttributionLine.class),
+                new OrderedLedger<>(
+                    setup,
+                    epoch,
+                    MAX_BUFFERED,
+                    lake,
+                    rowsOf(
+                        LakeLayout.ATTRIBUTION,
+                        policyVersion -> LakeLayout.attribution(version, policyVersion)),
+                    OpsRows::change)),
+        "attribution");
   }
 
   private static Optional<Naming> naming(FactChange change, SpecificRecord record) {

@@ -13,6 +13,8 @@ final class NetLedger {
 
   private static final Set<String> WHEN_AND_HOW =
       Set.of("fold_version", "policy_version", "epoch", "cut");
+  private static final List<String> LEDGERS =
+      List.of("identity", "receivables", "promotions", "credit", "attribution");
   private static final Set<String> MEASURES =
       Set.of(
           "amount",
@@ -26,20 +28,21 @@ final class NetLedger {
           "credited",
           "sale_lines",
           "participants",
-          "signed_count");
+          "signed_count",
+          "touches");
 
   private NetLedger() {}
 
   /** All ledgers at a cut, as text: address, then sums; addresses that came to nothing left out. */
   static String at(Stage stage, long cut) {
     StringBuilder text = new StringBuilder();
-    for (String table : List.of("identity", "receivables", "promotions", "credit")) {
+    for (String table : LEDGERS) {
       Map<String, Map<String, BigDecimal>> sums = new TreeMap<>();
       for (Record row : stage.rows("ledger." + table, cut)) {
         Map<String, BigDecimal> measures =
             sums.computeIfAbsent(address(row), address -> new TreeMap<>());
         for (Types.NestedField field : row.struct().fields()) {
-          if (MEASURES.contains(field.name()) && row.getField(field.name()) != null) {
+          if (isMeasure(field.name()) && row.getField(field.name()) != null) {
             measures.merge(
                 field.name(),
                 new BigDecimal(row.getField(field.name()).toString()),
@@ -64,10 +67,17 @@ final class NetLedger {
     return text.toString();
   }
 
+  /** The models of attribution have a column each. */
+  private static boolean isMeasure(String column) {
+    return MEASURES.contains(column)
+        || column.startsWith("credit_")
+        || column.startsWith("revenue_");
+  }
+
   private static String address(Record row) {
     StringBuilder address = new StringBuilder();
     for (Types.NestedField field : row.struct().fields()) {
-      if (!MEASURES.contains(field.name()) && !WHEN_AND_HOW.contains(field.name())) {
+      if (!isMeasure(field.name()) && !WHEN_AND_HOW.contains(field.name())) {
         address.append(row.getField(field.name())).append('|');
       }
     }

@@ -2,6 +2,7 @@ package dev.tributary.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.domain.attribution.Model;
 import dev.tributary.events.Envelope;
 import dev.tributary.runtime.lake.Cut;
 import dev.tributary.runtime.lake.CutReader;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,7 +62,10 @@ class OneNetLedgerIT {
           .as("what only days that passed bring about, seed %s", SEED)
           .contains("OVERDUE", "FELL_DUE", "day:")
           .as("what credit says, seed %s", SEED)
-          .contains("SHIPPED_NOT_INVOICED", "LIMIT", "COLLATERAL", "GRADE", "ALERT", "REVIEW");
+          .contains("SHIPPED_NOT_INVOICED", "LIMIT", "COLLATERAL", "GRADE", "ALERT", "REVIEW")
+          .as("what attribution says, seed %s", SEED)
+          .contains("|contract|", "|deposit|", "|first-order|", "|payment|")
+          .contains("|unmapped|", "|walk-in|", "|sem|", "revenue_w_shape");
       assertEveryCutBalances(stage);
     }
 
@@ -121,10 +126,29 @@ class OneNetLedgerIT {
   private static void assertEveryCutBalances(Stage stage) {
     for (Cut cut : new CutReader(stage.lake()).live()) {
       stage.assertBalanced(cut.cut());
+      assertThat(attributed(stage, cut.cut(), Model.TIME_DECAY))
+          .as("attributed by decay and by the first touch at cut %s", cut.cut())
+          .isEqualTo(attributed(stage, cut.cut(), Model.FIRST));
       assertThat(exposures(stage, cut.cut()))
           .as("credit and receivables at cut %s", cut.cut())
           .isEqualTo(balances(stage, cut.cut()));
     }
+  }
+
+  /** What a model shares out, what is unattributed among it, per conversion. */
+  private static Map<String, BigDecimal> attributed(Stage stage, long cut, Model model) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    for (Record row : stage.rows("ledger.attribution", cut)) {
+      sums.merge(
+          row.getField("customer_id")
+              + " "
+              + row.getField("goal")
+              + " "
+              + row.getField("conversion_id"),
+          (BigDecimal) row.getField("revenue_" + model.name().toLowerCase(Locale.ROOT)),
+          BigDecimal::add);
+    }
+    return sums;
   }
 
   /** What credit says that is open, unapplied or free, per debtor and currency. */

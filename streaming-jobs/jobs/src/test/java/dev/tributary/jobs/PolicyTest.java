@@ -24,7 +24,10 @@ class PolicyTest {
         .containsEntry("credit.window_months", "12")
         .containsEntry("credit.limit_by_grade.unrated", "1500000.00 CNY")
         .containsEntry("credit.rates.EUR", "7.85")
-        .containsEntry("credit.review_months", "2, 8");
+        .containsEntry("credit.review_months", "2, 8")
+        .containsEntry("attribution.channels.sem.utm", "*/cpc, */ppc")
+        .containsEntry("attribution.goals.contract.window_days", "90")
+        .containsEntry("attribution.goals.contract.w_shape_permille", "300, 300, 300, 100");
     assertThat(read(withSale(false)).values())
         .containsEntry("promotions.sale_without_invoice_is_collected", "false");
   }
@@ -44,6 +47,10 @@ class PolicyTest {
     assertThat(shipped.fingerprint()).isNotEqualTo(read(withSale(false)).fingerprint());
     assertThat(shipped.fingerprint())
         .isNotEqualTo(read(with("USD: 7.25", "USD: 7.26")).fingerprint());
+    assertThat(read(with("[wechat, weibo]", "[weibo, wechat]")).fingerprint())
+        .isEqualTo(shipped.fingerprint());
+    assertThat(read(with("[wechat, weibo]", "[wechat]")).fingerprint())
+        .isNotEqualTo(shipped.fingerprint());
   }
 
   private static String inAnotherOrder() {
@@ -60,13 +67,34 @@ class PolicyTest {
   }
 
   @Test
+  void channelsAndGoalsAreNamedFreely() {
+    assertThat(read(with("    deposit:\n", "    down-payment:\n")).values())
+        .containsEntry("attribution.goals.down-payment.conversion", "DEPOSIT")
+        .doesNotContainKey("attribution.goals.deposit.conversion");
+    assertThat(read(with("    print: {", "    leaflets: {")).attribution().channels())
+        .containsKey("leaflets")
+        .doesNotContainKey("print");
+  }
+
+  @Test
+  void whatAChannelOrGoalDoesNotSayIsMissed() {
+    String text = with("utm: [\"*/organic\"]", "tags: [\"*/organic\"]");
+    assertThatThrownBy(() -> read(text))
+        .hasMessageContaining(
+            "line %s: attribution.channels.seo.utm: ".formatted(lineOf(text, "seo: {")));
+    assertThatThrownBy(() -> read(with("      first_only: true\n", "")))
+        .hasMessageContaining("attribution.goals.first-order")
+        .hasMessageContaining("first_only");
+  }
+
+  @Test
   void aPolicyThatSaysLessMoreOrSomethingElseIsRefusedWithItsLine() {
     String misspelt = with("sale_without_invoice_is_collected", "sale_is_colected");
     assertThatThrownBy(() -> read(misspelt))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("policy.yaml line " + lineOf(misspelt, "sale_is_colected"))
         .hasMessageContaining("no 'promotions.sale_is_colected'")
-        .hasMessageContaining("there is: credit.base_currency, ")
+        .hasMessageContaining("there is: attribution.call_purposes, attribution.channels.*, ")
         .hasMessageContaining("promotions.sale_without_invoice_is_collected");
     assertThatThrownBy(() -> read(with("  window_months: 12\n", "")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -115,6 +143,47 @@ class PolicyTest {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("policy.yaml line %s: %s: ".formatted(lineOf(text, bad), name))
+        .hasMessageContaining(advice);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          window_days: 90            | window_days: 0             | goals.contract.window_days       | must be from 1 to 731
+          window_days: 90            | window_days: -3            | goals.contract.window_days       | must be from 1 to 731
+          window_days: 90            | window_days: 732           | goals.contract.window_days       | must be from 1 to 731
+          window_days: 90            | window_days: 4.5           | goals.contract.window_days       | shipped policy says 90
+          half_life_days: 7          | half_life_days: 0          | goals.contract.half_life_days    | must be from 1 to 731
+          '[400, 200, 400]'          | '[400, 200, 401]'          | goals.contract.position_permille | add up to 1000
+          '[400, 200, 400]'          | '[500, 500]'               | goals.contract.position_permille | must be 3 thousandths
+          '[400, 200, 400]'          | '[-1, 601, 400]'           | goals.contract.position_permille | none negative
+          '[300, 300, 300, 100]'     | '[300, 300, 300, 99]'      | goals.contract.w_shape_permille  | add up to 1000
+          '[300, 300, 300, 100]'     | '[0, 300, 600, 100]'       | goals.contract.w_shape_permille  | gives the first touch nothing
+          'conversion: CONTRACT'     | 'conversion: WEDDING'      | goals.contract.conversion        | use one of REGISTRATION, SALE
+          'conversion: CONTRACT'     | 'conversion: REGISTRATION' | goals.contract.valued            | has no value: say false
+          default_channel: unmapped  | default_channel: other     | default_channel                  | add it to attribution.channels
+          '[CONFIRMATION, '          | '[GOSSIP, '                | call_purposes                    | use one of ENQUIRY
+          'sem: {kind: PAID, '       | 'sem: {kind: DEAR, '       | channels.sem.kind                | use one of PAID, FREE
+          '[wechat, weibo]'          | '[wechat, Radio]'          | channels.social.aliases          | means radio already
+          '["*/social"]'             | '["*/CPC"]'                | channels.social.utm              | means sem already
+          '["*/social"]'             | '["social"]'               | channels.social.utm              | write it as newsletter/email
+          """)
+  void aValueOfAttributionThatCannotBeUsedIsNamedWithItsLine(
+      String good, String bad, String name, String advice) {
+    String text = Policy.shippedText();
+    int at = text.indexOf(good, text.indexOf("attribution:"));
+    assertThat(at).isPositive();
+    String wrong = text.substring(0, at) + bad + text.substring(at + good.length());
+    long line =
+        text.substring(0, text.indexOf(name.endsWith("valued") ? "valued:" : good, at))
+            .lines()
+            .count();
+
+    assertThatThrownBy(() -> read(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("policy.yaml line %s: attribution.%s: ".formatted(line, name))
         .hasMessageContaining(advice);
   }
 

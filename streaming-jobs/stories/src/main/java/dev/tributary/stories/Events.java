@@ -1,28 +1,54 @@
 package dev.tributary.stories;
 
 import dev.tributary.events.AssessmentKind;
+import dev.tributary.events.CallDirection;
+import dev.tributary.events.CallPurpose;
+import dev.tributary.events.CallRecorded;
+import dev.tributary.events.CallResult;
+import dev.tributary.events.ChangedInstalment;
 import dev.tributary.events.CollateralKind;
 import dev.tributary.events.CollateralPledged;
+import dev.tributary.events.ConferenceInviteeAdvanced;
+import dev.tributary.events.ContactDepth;
+import dev.tributary.events.ContractChanged;
+import dev.tributary.events.ContractInstalment;
+import dev.tributary.events.ContractSigned;
+import dev.tributary.events.ContractTerminated;
 import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CreditNoteIssued;
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.CustomerRegistered;
 import dev.tributary.events.CustomerReviewed;
 import dev.tributary.events.CustomerSplit;
 import dev.tributary.events.DebtorAssessed;
+import dev.tributary.events.DepositKind;
+import dev.tributary.events.DepositPaid;
+import dev.tributary.events.DepositRefunded;
 import dev.tributary.events.DisputeOpened;
 import dev.tributary.events.DisputeResolved;
 import dev.tributary.events.Envelope;
 import dev.tributary.events.GoodsReturned;
 import dev.tributary.events.GoodsShipped;
+import dev.tributary.events.InviteeClass;
+import dev.tributary.events.InviteeStep;
 import dev.tributary.events.InvoiceIssued;
 import dev.tributary.events.InvoiceLine;
 import dev.tributary.events.LimitHolder;
+import dev.tributary.events.OnlineSessionRecorded;
 import dev.tributary.events.PaymentReceived;
+import dev.tributary.events.PromotionContactMade;
+import dev.tributary.events.QuoteGiven;
+import dev.tributary.events.ReceptionRole;
+import dev.tributary.events.ReferralRecorded;
 import dev.tributary.events.ReturnLine;
 import dev.tributary.events.SaleLine;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.events.Settlement;
 import dev.tributary.events.ShipmentLine;
+import dev.tributary.events.VisitMethod;
+import dev.tributary.events.VisitPlace;
+import dev.tributary.events.VisitRecorded;
+import dev.tributary.events.VisitorKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -239,6 +265,209 @@ public final class Events {
     return CustomerSplit.newBuilder()
         .setEnvelope(envelope("split:" + id, day))
         .setMergeEventId("merge:" + merge)
+        .setReason("test")
+        .build();
+  }
+
+  /**
+   * @param channel as recorded, null when unknown
+   * @param promotion null without one
+   */
+  public static VisitRecorded visit(
+      String id, String customer, int day, String channel, String promotion) {
+    return VisitRecorded.newBuilder()
+        .setEnvelope(envelope("visit:" + id, day))
+        .setVisitId(id)
+        .setCustomerId(customer)
+        .setEndedAt(envelope(id, day).getOccurredAt().plusSeconds(600))
+        .setPlace(VisitPlace.CITY_OFFICE)
+        .setStaffId("staff")
+        .setRole(ReceptionRole.OWNER)
+        .setIsNew(true)
+        .setRegisterComplete(true)
+        .setFirstVisitAsked(true)
+        .setOtherSiteAsked(true)
+        .setCompanyReferred(false)
+        .setVisitorKind(VisitorKind.BUYER)
+        .setDepth(ContactDepth.EXPLAIN)
+        .setMethod(VisitMethod.OTHER)
+        .setChannel(channel)
+        .setPromotionId(promotion)
+        .setNoteTaken(false)
+        .setKeyMark(false)
+        .build();
+  }
+
+  /**
+   * @param customer null when unknown
+   * @param channel as named, null when unknown
+   */
+  public static CallRecorded call(
+      String id, String customer, int day, CallDirection direction, String channel) {
+    Instant at = envelope(id, day).getOccurredAt();
+    return CallRecorded.newBuilder()
+        .setEnvelope(envelope("call:" + id, day))
+        .setCallId(id)
+        .setCustomerId(customer)
+        .setDirection(direction)
+        .setPurpose(CallPurpose.ENQUIRY)
+        .setResult(CallResult.CONNECTED)
+        .setAnsweredAt(at.plusSeconds(10))
+        .setEndedAt(at.plusSeconds(100))
+        .setQueueSeconds(10)
+        .setStaffId("staff")
+        .setChannel(channel)
+        .setNameDisclosed(false)
+        .setSampled(false)
+        .build();
+  }
+
+  public static PromotionContactMade contact(
+      String id, String customer, int day, String channel, String promotion) {
+    return PromotionContactMade.newBuilder()
+        .setEnvelope(envelope("contact:" + id, day))
+        .setContactId(id)
+        .setCustomerId(customer)
+        .setPromotionId(promotion)
+        .setChannel(channel)
+        .setParticipated(false)
+        .setFirstSeenThroughIt(false)
+        .build();
+  }
+
+  /**
+   * @param customer null when unknown
+   * @param source utm_source, null without one
+   * @param medium utm_medium, null without one
+   */
+  public static OnlineSessionRecorded session(
+      String id, String customer, int day, String channel, String source, String medium) {
+    return OnlineSessionRecorded.newBuilder()
+        .setEnvelope(envelope("session:" + id, day))
+        .setSessionId(id)
+        .setCustomerId(customer)
+        .setVisitorId("visitor-" + id)
+        .setEndedAt(envelope(id, day).getOccurredAt().plusSeconds(60))
+        .setChannel(channel)
+        .setUtmSource(source)
+        .setUtmMedium(medium)
+        .setUtmCampaign(medium == null ? null : "spring")
+        .setPageCount(3)
+        .setEnquired(false)
+        .setOrdered(false)
+        .build();
+  }
+
+  public static ReferralRecorded referral(String id, String customer, int day) {
+    return ReferralRecorded.newBuilder()
+        .setEnvelope(envelope("referral:" + id, day))
+        .setCustomerId(customer)
+        .setReferrerCustomerId("referrer")
+        .setRecordedBy("staff")
+        .build();
+  }
+
+  public static ConferenceInviteeAdvanced invitee(
+      String id, String customer, int day, InviteeStep step) {
+    return ConferenceInviteeAdvanced.newBuilder()
+        .setEnvelope(envelope("invitee:" + id, day))
+        .setConferenceId("conference")
+        .setCustomerId(customer)
+        .setInviteeClass(InviteeClass.TARGET_CUSTOMER)
+        .setStep(step)
+        .setStaffId("staff")
+        .setPhoneCount(0)
+        .build();
+  }
+
+  public static CustomerRegistered registered(String customer, int day) {
+    return CustomerRegistered.newBuilder()
+        .setEnvelope(envelope("registered:" + customer, day))
+        .setCustomerId(customer)
+        .setName(customer)
+        .setRegion("East")
+        .build();
+  }
+
+  public static QuoteGiven quote(String id, String customer, int day, long amount) {
+    return QuoteGiven.newBuilder()
+        .setEnvelope(envelope("quote:" + id, day))
+        .setQuoteId(id)
+        .setCustomerId(customer)
+        .setStaffId("staff")
+        .setQuotedOn(march(day))
+        .setValidUntil(march(day + 14))
+        .setListAmountMicros(yuan(amount))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .build();
+  }
+
+  public static DepositPaid deposit(String id, String customer, int day, long amount) {
+    return DepositPaid.newBuilder()
+        .setEnvelope(envelope("deposit:" + id, day))
+        .setDepositId(id)
+        .setKind(DepositKind.DEPOSIT)
+        .setCustomerId(customer)
+        .setProjectId("project")
+        .setUnitId("unit-" + id)
+        .setStaffId("staff")
+        .setPaidOn(march(day))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .build();
+  }
+
+  public static DepositRefunded depositRefunded(String id, String customer, int day, long amount) {
+    return DepositRefunded.newBuilder()
+        .setEnvelope(envelope("deposit-refund:" + id, day))
+        .setDepositId(id)
+        .setCustomerId(customer)
+        .setRefundedOn(march(day))
+        .setAmountMicros(yuan(amount))
+        .setCurrency("CNY")
+        .setReason("test")
+        .build();
+  }
+
+  public static ContractSigned contractSigned(String id, String customer, int day, long amount) {
+    return ContractSigned.newBuilder()
+        .setEnvelope(envelope("contract:" + id, day))
+        .setContractId(id)
+        .setCustomerId(customer)
+        .setRegion("East")
+        .setStaffId("staff")
+        .setSignedOn(march(day))
+        .setNetAmountMicros(yuan(amount))
+        .setTaxMicros(0)
+        .setCurrency("CNY")
+        .setInstalments(List.of(new ContractInstalment(1, march(day + 30), yuan(amount))))
+        .setPaymentMethod("transfer")
+        .build();
+  }
+
+  public static ContractChanged contractChanged(String id, String customer, int day, long amount) {
+    return ContractChanged.newBuilder()
+        .setEnvelope(envelope("contract-change:" + id, day))
+        .setContractId(id)
+        .setCustomerId(customer)
+        .setChangedOn(march(day))
+        .setNetAmountMicros(yuan(amount))
+        .setTaxMicros(0)
+        .setCurrency("CNY")
+        .setInstalments(List.of(new ChangedInstalment(1, march(day + 30), yuan(amount))))
+        .setNotified(true)
+        .setReason("test")
+        .build();
+  }
+
+  public static ContractTerminated contractTerminated(String id, String customer, int day) {
+    return ContractTerminated.newBuilder()
+        .setEnvelope(envelope("contract-end:" + id, day))
+        .setContractId(id)
+        .setCustomerId(customer)
+        .setTerminatedOn(march(day))
+        .setNotified(true)
         .setReason("test")
         .build();
   }

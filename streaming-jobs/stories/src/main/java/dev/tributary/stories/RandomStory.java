@@ -1,29 +1,44 @@
 package dev.tributary.stories;
 
 import static dev.tributary.stories.Events.assessed;
+import static dev.tributary.stories.Events.call;
 import static dev.tributary.stories.Events.collateral;
+import static dev.tributary.stories.Events.contact;
+import static dev.tributary.stories.Events.contractChanged;
+import static dev.tributary.stories.Events.contractSigned;
+import static dev.tributary.stories.Events.contractTerminated;
 import static dev.tributary.stories.Events.creditNote;
+import static dev.tributary.stories.Events.deposit;
+import static dev.tributary.stories.Events.depositRefunded;
 import static dev.tributary.stories.Events.disputeResolved;
 import static dev.tributary.stories.Events.disputed;
 import static dev.tributary.stories.Events.envelope;
 import static dev.tributary.stories.Events.goodsReturned;
+import static dev.tributary.stories.Events.invitee;
 import static dev.tributary.stories.Events.invoice;
 import static dev.tributary.stories.Events.limit;
 import static dev.tributary.stories.Events.march;
 import static dev.tributary.stories.Events.merged;
 import static dev.tributary.stories.Events.payment;
+import static dev.tributary.stories.Events.quote;
+import static dev.tributary.stories.Events.referral;
+import static dev.tributary.stories.Events.registered;
 import static dev.tributary.stories.Events.reviewed;
 import static dev.tributary.stories.Events.sale;
+import static dev.tributary.stories.Events.session;
 import static dev.tributary.stories.Events.shipment;
 import static dev.tributary.stories.Events.split;
+import static dev.tributary.stories.Events.visit;
 
 import dev.tributary.events.AdjustmentDirection;
 import dev.tributary.events.AssessmentKind;
 import dev.tributary.events.BalanceAdjusted;
+import dev.tributary.events.CallDirection;
 import dev.tributary.events.CostClass;
 import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerRefunded;
 import dev.tributary.events.GoodsShipped;
+import dev.tributary.events.InviteeStep;
 import dev.tributary.events.InvoiceCancelled;
 import dev.tributary.events.InvoiceInstalment;
 import dev.tributary.events.InvoiceIssued;
@@ -34,6 +49,7 @@ import dev.tributary.events.PaymentReversed;
 import dev.tributary.events.PromotionCostIncurred;
 import dev.tributary.events.ReceivableWrittenOff;
 import dev.tributary.events.SaleRecorded;
+import dev.tributary.events.VisitRecorded;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +83,75 @@ public final class RandomStory {
     Random random = new Random(seed);
     for (int i = 0; i < size; i++) {
       add(random, i);
+      // Of its own seed, so that the rest of the story is the same with journeys as without.
+      addJourney(new Random(seed + i), i);
     }
+  }
+
+  /** How customers were reached, and what they signed. */
+  private void addJourney(Random random, int i) {
+    String id = Integer.toString(i);
+    String customer = customer(random);
+    int day = 1 + random.nextInt(28);
+    long amount = 1L + random.nextInt(500);
+    String earlier = earlier(random, i);
+    switch (random.nextInt(30)) {
+      case 0 -> {
+        events.add(visit(id, customer, day, channel(random), null));
+        if (random.nextInt(2) == 0) {
+          VisitRecorded corrected = visit(id, customer(random), day, channel(random), "promo-1");
+          corrected.setEnvelope(envelope("visit-fix:" + id, "visit:" + id, 1, day));
+          events.add(corrected);
+        }
+      }
+      case 1 -> events.add(call(id, customer, day, direction(random), channel(random)));
+      case 2 -> events.add(contact(id, customer, day, "outdoor", "promo-" + random.nextInt(4)));
+      case 3 ->
+          events.add(
+              session(
+                  id, customer, day, "search", "search", random.nextInt(2) == 0 ? "cpc" : null));
+      case 4 ->
+          events.add(
+              random.nextBoolean()
+                  ? referral(id, customer, day)
+                  : invitee(id, customer, day, InviteeStep.ATTENDED));
+      case 5 ->
+          events.add(
+              random.nextBoolean() ? registered(customer, day) : quote(id, customer, day, amount));
+      case 6 -> {
+        events.add(deposit(id, customer, day, amount));
+        if (random.nextBoolean()) {
+          events.add(depositRefunded(id, customer, day + random.nextInt(5), 1 + amount / 2));
+        }
+      }
+      case 7 -> {
+        events.add(contractSigned(id, customer, day, amount));
+        if (random.nextBoolean()) {
+          events.add(contractChanged(id, customer, day + random.nextInt(3), 2 * amount));
+        }
+        if (random.nextInt(3) == 0) {
+          events.add(contractTerminated(id, customer, day + random.nextInt(5)));
+        }
+      }
+      case 8 -> events.add(contractTerminated(earlier, customer, day));
+      default -> {
+        // Most of the story is about money alone.
+      }
+    }
+  }
+
+  private static CallDirection direction(Random random) {
+    return random.nextBoolean() ? CallDirection.INBOUND : CallDirection.OUTBOUND;
+  }
+
+  /** One that maps to something, one that maps to nothing, or none. */
+  private static String channel(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> null;
+      case 1 -> "carrier pigeon";
+      case 2 -> "Walk-in";
+      default -> "radio";
+    };
   }
 
   private void add(Random random, int i) {
