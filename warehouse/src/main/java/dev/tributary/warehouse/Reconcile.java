@@ -24,6 +24,8 @@ public final class Reconcile {
           "check_shares",
           "check_credit",
           "check_grades",
+          "check_attribution",
+          "check_conversions",
           "check_promotions");
 
   /** Cuts read by one query, which share its start-up, as long as its memory suffices. */

@@ -22,6 +22,36 @@ final class Story {
           .filter(table -> table.namespace().equals("raw"))
           .collect(Collectors.toMap(TableDefinition::name, Story::eventsOf));
 
+  private static final Map<String, String> POLICY =
+      Map.ofEntries(
+          Map.entry("promotions.sale_without_invoice_is_collected", "true"),
+          Map.entry("credit.base_currency", "CNY"),
+          Map.entry("credit.rates.CNY", "1"),
+          Map.entry("credit.near_limit_percent", "90"),
+          Map.entry("credit.window_months", "12"),
+          Map.entry("credit.zone", "UTC"),
+          Map.entry("attribution.zone", "UTC"),
+          Map.entry("attribution.call_purposes", "ENQUIRY"),
+          Map.entry("attribution.default_channel", "unmapped"),
+          Map.entry("attribution.channels.outdoor.kind", "PAID"),
+          Map.entry("attribution.channels.outdoor.aliases", "billboard, poster"),
+          Map.entry("attribution.channels.outdoor.utm", ""),
+          Map.entry("attribution.channels.site.kind", "DIRECT"),
+          Map.entry("attribution.channels.site.aliases", ""),
+          Map.entry("attribution.channels.site.utm", "*/none, direct/*"),
+          Map.entry("attribution.channels.peer.kind", "EXCLUDED"),
+          Map.entry("attribution.channels.peer.aliases", ""),
+          Map.entry("attribution.channels.peer.utm", ""),
+          Map.entry("attribution.channels.unmapped.kind", "FREE"),
+          Map.entry("attribution.channels.unmapped.aliases", ""),
+          Map.entry("attribution.channels.unmapped.utm", ""),
+          Map.entry("attribution.goals.deposit.conversion", "DEPOSIT"),
+          Map.entry("attribution.goals.deposit.first_only", "false"),
+          Map.entry("attribution.goals.deposit.valued", "true"),
+          Map.entry("attribution.goals.deposit.window_days", "4"),
+          Map.entry("attribution.goals.deposit.half_life_days", "1"),
+          Map.entry("attribution.goals.deposit.position_permille", "400, 200, 400"));
+
   private final Map<String, List<String>> rows = new LinkedHashMap<>();
   private final Map<String, Integer> offsets = new TreeMap<>();
   private final Map<Long, Books> booksAt = new TreeMap<>();
@@ -95,8 +125,17 @@ final class Story {
     days.append("] as array(row(varchar, date))))");
     return add(
         "ops.cuts",
-        "%s, %s, %s, 0, '%s', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), map(array['promotions.sale_without_invoice_is_collected', 'credit.base_currency', 'credit.rates.CNY', 'credit.near_limit_percent', 'credit.window_months', 'credit.zone'], array['true', 'CNY', '1', '90', '12', 'UTC']), %s"
-            .formatted(cut, ordinal, epoch, mode, publishedAt, watermark, days, complete));
+        "%s, %s, %s, 0, '%s', timestamp '%s UTC', timestamp '%s UTC', %s, map(array['sales-0'], array[bigint '1']), map(array['ledger.promotions'], array[bigint '1']), map(), %s, %s"
+            .formatted(
+                cut, ordinal, epoch, mode, publishedAt, watermark, days, policy(), complete));
+  }
+
+  private static String policy() {
+    Map<String, String> policy = new TreeMap<>(POLICY);
+    return "map(array[%s], array[%s])"
+        .formatted(
+            policy.keySet().stream().map(Sql::text).collect(Collectors.joining(", ")),
+            policy.values().stream().map(Sql::text).collect(Collectors.joining(", ")));
   }
 
   Story timeline(long ofEpoch, long fromCut, long toCut) {
@@ -337,6 +376,46 @@ final class Story {
                 row(
                     lineOf("sales", "goods_shipped"),
                     "1, 'X', null, 1000000, %1$s, %1$s".formatted(micros(amount)))));
+  }
+
+  Story contacted(String id, String customer, String at, String channel) {
+    return event(
+        "contacts",
+        id,
+        "PromotionContactMade",
+        at,
+        "'%s', '%s', 'P1', '%s', false, false".formatted(id, customer, channel));
+  }
+
+  /** Of the site, by the tags of the landing page. */
+  Story browsed(String id, String customer, String at, String source, String medium) {
+    return event(
+        "contacts",
+        id,
+        "OnlineSessionRecorded",
+        at,
+        "'%s', '%s', 'v', timestamp '2026-06-01 00:00:00 UTC', 'somewhere', %s, %s, 'spring'"
+            .formatted(id, customer, nullable(source), nullable(medium)));
+  }
+
+  Story deposited(String id, String customer, String at, String amount) {
+    return event(
+        "sales",
+        "paid-" + id,
+        "DepositPaid",
+        at,
+        "'%s', 'DEPOSIT', '%s', 'X', 'U', 'S', date '%s', %s, 'CNY'"
+            .formatted(id, customer, at.substring(0, 10), micros(amount)));
+  }
+
+  Story depositReturned(String id, String customer, String at, String amount) {
+    return event(
+        "sales",
+        "returned-" + id,
+        "DepositRefunded",
+        at,
+        "'%s', '%s', date '%s', %s, 'CNY', 'changed plans'"
+            .formatted(id, customer, at.substring(0, 10), micros(amount)));
   }
 
   Story limit(String id, String customer, String day, String amount) {
@@ -701,6 +780,64 @@ final class Story {
                 due.equals("-") ? "null" : "date '" + due + "'",
                 day,
                 day,
+                epoch,
+                cut));
+  }
+
+  /**
+   * A line of a deposit's attribution; {@code -} stands for null.
+   *
+   * @param credit of each model, in the order of the columns
+   * @param revenue likewise
+   */
+  Story attributed(
+      String customer,
+      String deposit,
+      String convertedAt,
+      String touch,
+      String touchedAt,
+      String channel,
+      String credit,
+      int touches,
+      String revenue,
+      String day) {
+    return add(
+        "ledger.attribution",
+        "'acme', '%s', 'deposit', '%s', 'FIRST', timestamp '%s UTC', date '%s', null, %s, %s, %s, %s, null, null, null, null, null, null, null, %s, %s, 'CNY', %s, date '%s', 'ATR-3', 'paid-%s', 1, 'p', %s, %s"
+            .formatted(
+                customer,
+                deposit,
+                convertedAt,
+                convertedAt.substring(0, 10),
+                nullable(touch),
+                touch.equals("-") ? "null" : "timestamp '" + touchedAt + " UTC'",
+                touch.equals("-") ? "null" : "'PROMOTION_CONTACT'",
+                nullable(channel),
+                touches,
+                credit,
+                revenue,
+                day,
+                deposit,
+                epoch,
+                cut));
+  }
+
+  /** A touch that no conversion has reached, a journey of its own. */
+  Story waits(String customer, String touch, String touchedAt, String channel) {
+    String nothing = "0, 0, 0, 0, 0, 0, 0, 0, 0";
+    return add(
+        "ledger.attribution",
+        "'acme', '%s', 'deposit', null, null, null, null, '%s', '%s', timestamp '%s UTC', 'PROMOTION_CONTACT', '%s', null, null, null, null, null, null, null, 1, %s, null, %s, date '%s', 'ATR-3', '%s', 1, 'p', %s, %s"
+            .formatted(
+                customer,
+                touch,
+                touch,
+                touchedAt,
+                channel,
+                nothing,
+                nothing,
+                touchedAt.substring(0, 10),
+                touch,
                 epoch,
                 cut));
   }

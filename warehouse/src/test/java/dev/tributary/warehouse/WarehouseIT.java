@@ -554,6 +554,96 @@ class WarehouseIT {
             "-",
             "2026-04-20")
         .credit("C3", "ALERT", "-", "-", "-", "OVER_LIMIT", "RAISED", "262", 1, "-", "2026-04-20")
+        .contacted("AD0", "C1", "2026-04-16 09:59:59", "poster")
+        .waits("C1", "AD0", "2026-04-16 09:59:59", "outdoor")
+        .contacted("AD1", "C1", "2026-04-17 10:00:00", " Billboard ")
+        .contacted("AD2", "C1", "2026-04-18 10:00:00", "carrier pigeon")
+        .contacted("AD3", "C1", "2026-04-19 09:00:00", "peer")
+        .browsed("WEB1", "C2", "2026-04-19 10:00:00", "Direct", "-")
+        .deposited("D1", "C2", "2026-04-20 10:00:00", "100")
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "AD1",
+            "2026-04-17 10:00:00",
+            "outdoor",
+            "1, 0, 0, 1, 1, 0.333334, 0.4, 0.142857, 0.75",
+            1,
+            "100, 0, 0, 100, 100, 33.34, 40, 14.29, 75",
+            "2026-04-20")
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "AD2",
+            "2026-04-18 10:00:00",
+            "unmapped",
+            "0, 0, 1, 0, 0, 0.333333, 0.2, 0.285714, 0.125",
+            1,
+            "0, 0, 100, 0, 0, 33.33, 20, 28.57, 12.5",
+            "2026-04-20")
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "WEB1",
+            "2026-04-19 10:00:00",
+            "site",
+            "0, 1, 0, 0, 0, 0.333333, 0.4, 0.571429, 0.125",
+            1,
+            "0, 100, 0, 0, 0, 33.33, 40, 57.14, 12.5",
+            "2026-04-20")
+        // half of it: what is left is split anew, and the differences count on their own day
+        .depositReturned("D1", "C2", "2026-05-01 09:00:00", "50")
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "AD1",
+            "2026-04-17 10:00:00",
+            "outdoor",
+            "0, 0, 0, 0, 0, 0, 0, 0, 0",
+            0,
+            "-50, 0, 0, -50, -50, -16.67, -20, -7.15, -37.5",
+            "2026-05-01")
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "AD2",
+            "2026-04-18 10:00:00",
+            "unmapped",
+            "0, 0, 0, 0, 0, 0, 0, 0, 0",
+            0,
+            "0, 0, -50, 0, 0, -16.66, -10, -14.28, -6.25",
+            "2026-05-01")
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "WEB1",
+            "2026-04-19 10:00:00",
+            "site",
+            "0, 0, 0, 0, 0, 0, 0, 0, 0",
+            0,
+            "0, -50, 0, 0, 0, -16.67, -20, -28.57, -6.25",
+            "2026-05-01")
+        .deposited("D2", "C3", "2026-04-21 10:00:00", "50")
+        .attributed(
+            "C3",
+            "D2",
+            "2026-04-21 10:00:00",
+            "-",
+            "-",
+            "-",
+            "1, 1, 1, 1, 1, 1, 1, 1, 1",
+            0,
+            "50, 50, 50, 50, 50, 50, 50, 50, 50",
+            "2026-04-21")
+        // given back in full: what was posted is taken back, and both are one cut's
+        .deposited("D3", "C3", "2026-04-22 10:00:00", "30")
+        .depositReturned("D3", "C3", "2026-04-23 10:00:00", "30")
         .publish(6, "2026-05-03 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
         // what comes then is in files and snapshots of its own, for upkeep
         .writeTo(sql);
@@ -1509,6 +1599,82 @@ class WarehouseIT {
   }
 
   @Test
+  @Order(2)
+  void everyModelSharesOutTheSameSum() {
+    String attributed = MartSql.render("attribution_result", "" + NEWEST, MartSql.LATEST_CLOSE);
+    assertThat(
+            read(
+                "select r.model, sum(r.credit) as credit, sum(r.revenue) as revenue, sum(if(r.attributed, r.revenue, 0)) as attributed from (%s) r group by r.model"
+                    .formatted(attributed),
+                "model, credit, revenue, attributed",
+                "1"))
+        .containsExactly(
+            "first 2 100 50",
+            "first_paid 2 100 50",
+            "last 2 100 50",
+            "last_non_direct 2 100 50",
+            "last_paid 2 100 50",
+            "linear 2 100 50",
+            "position 2 100 50",
+            "time_decay 2 100 50",
+            "w_shape 2 100 50");
+    assertThat(
+            read(
+                "select * from (%s) r where r.model = 'time_decay'".formatted(attributed),
+                "channel, region, month, converted_month, credit, revenue",
+                "1, 3"))
+        .as("a refund counts in its own month, and in that of what it takes back")
+        .containsExactly(
+            "outdoor North West 2026-04-01 2026-04-01 0.142857 14.29",
+            "outdoor North West 2026-05-01 2026-04-01 0 -7.15",
+            "site North West 2026-04-01 2026-04-01 0.571429 57.14",
+            "site North West 2026-05-01 2026-04-01 0 -28.57",
+            "unattributed South 2026-04-01 2026-04-01 1 50",
+            "unmapped North West 2026-04-01 2026-04-01 0.285714 28.57",
+            "unmapped North West 2026-05-01 2026-04-01 0 -14.28");
+    assertThat(at(PAID, "attribution_result", "count(*)", "1")).containsExactly("0");
+  }
+
+  @Test
+  @Order(2)
+  void aConversionIsExplainedByItsTouches() {
+    assertThat(
+            at(
+                NEWEST,
+                "conversion_touch",
+                "conversion_id, touch_kind, touch_id, channel, revenue_linear, revenue_position, evidence_ids",
+                "converted_at, touched_at"))
+        .containsExactly(
+            "D1 PROMOTION_CONTACT AD1 outdoor 16.67 20 paid-D1",
+            "D1 PROMOTION_CONTACT AD2 unmapped 16.67 10 paid-D1",
+            "D1 PROMOTION_CONTACT WEB1 site 16.66 20 paid-D1",
+            "D2 UNATTRIBUTED null unattributed 50 50 paid-D2");
+  }
+
+  @Test
+  @Order(2)
+  void journeysHavePathLengthAndLag() {
+    assertThat(
+            at(
+                NEWEST,
+                "journey",
+                "converted, month, length, lag_days, path, value",
+                "converted, conversion_id"))
+        .containsExactly(
+            "false 2026-04-01 1 null outdoor 0",
+            "true 2026-04-01 3 3.0 outdoor > unmapped > site 50",
+            "true 2026-04-01 0 null  50");
+  }
+
+  @Test
+  @Order(2)
+  void whatMapsToNoChannelWaitsToBeMapped() {
+    assertThat(
+            at(NEWEST, "unmapped_channel", "touch_kind, recorded, touches, example_id", "recorded"))
+        .containsExactly("PROMOTION_CONTACT carrier pigeon 1 AD2");
+  }
+
+  @Test
   @Order(3)
   void everyPublishedCutAddsUp() {
     List<Check> checks = Reconcile.everyLiveCut(url);
@@ -1727,6 +1893,17 @@ class WarehouseIT {
             "2026-05-01",
             "I1")
         .sold("P1", "North West", "2026-01-10", "-0.01", "0", "0", "0", 0)
+        .attributed(
+            "C1",
+            "D1",
+            "2026-04-20 10:00:00",
+            "AD1",
+            "2026-04-17 10:00:00",
+            "outdoor",
+            "0, 0, 0, 0, 0, 0, 0, 0, -0.1",
+            0,
+            "1, 2, 0, 0, 0, 3, 4, 5, 5",
+            "2026-04-20")
         .survivor("C3", "C1", 1)
         // 5.00 of a receipt moved from one promotion of its invoice to the other, in both ledgers
         .posts(
@@ -1759,11 +1936,18 @@ class WarehouseIT {
     assertThat(reconcile("--cut", "" + MERGED))
         .startsWith("0 ")
         .contains("balanced items_open", "all balanced");
-    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 9 off");
+    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 16 off");
     assertThat(Reconcile.lastOfNewest(url))
         .filteredOn(check -> !check.balanced())
         .extracting(check -> check.id() + " " + check.offBy().stripTrailingZeros().toPlainString())
         .containsExactlyInAnyOrder(
+            "attribution_credit 0.1",
+            "attribution_first 1",
+            "attribution_last 2",
+            "attribution_linear 3",
+            "attribution_position 4",
+            "attribution_revenue 5",
+            "attribution_time_decay 5",
             "identity_survivors 1",
             "double_entry 0.01",
             "credit_open 0.01",

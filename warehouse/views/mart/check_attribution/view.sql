@@ -1,0 +1,472 @@
+-- Attribution once more, from the rule's text and not from the fold (ATR-1, ATR-3): a conversion looks back at the touches of its goal's
+-- window, both ends included, in the order of time and event id. First and last take all; linear shares alike; position gives its
+-- weights to the first, the last and those between, of two touches half each; time decay halves with every half-life before the last
+-- touch. Credit and what is left of the value go in whole units to the largest remainders, the earlier touch first. A conversion
+-- without touches is unattributed; one that is refunded in full or void gives nothing.
+--
+-- Powers of one half are floating point here and not in the fold, so decay may be off by one unit a line; nothing else may.
+with survivor as (
+    select r.cut, r.company, r.customer_id, r.survivor_id
+    from (${mart.raw_survivor}) r
+),
+named as (
+    select
+        c.cut,
+        c.policy,
+        transform(
+            filter(map_keys(c.policy), key -> key like 'attribution.channels.%.kind'),
+            key -> substr(key, 22, length(key) - 26)
+        ) as channels,
+        transform(
+            filter(map_keys(c.policy), key -> key like 'attribution.goals.%.conversion'),
+            key -> substr(key, 19, length(key) - 29)
+        ) as goals
+    from mart.cut c
+    where c.cut = ${cut}
+),
+policy as (
+    select
+        n.cut,
+        element_at(n.policy, 'attribution.default_channel') as default_channel,
+        split(element_at(n.policy, 'attribution.call_purposes'), ', ') as call_purposes,
+        filter(n.channels, name -> element_at(n.policy, 'attribution.channels.' || name || '.kind') = 'EXCLUDED') as excluded,
+        multimap_from_entries(
+            flatten(
+                transform(
+                    n.channels,
+                    name -> transform(
+                        split(element_at(n.policy, 'attribution.channels.' || name || '.aliases'), ', ') || array[name],
+                        alias -> cast(row(lower(trim(alias)), name) as row(alias varchar, name varchar))
+                    )
+                )
+            )
+        ) as aliases,
+        multimap_from_entries(
+            flatten(
+                transform(
+                    n.channels,
+                    name -> transform(
+                        split(element_at(n.policy, 'attribution.channels.' || name || '.utm'), ', '),
+                        tags -> cast(row(lower(trim(tags)), name) as row(tags varchar, name varchar))
+                    )
+                )
+            )
+        ) as tags
+    from named n
+),
+goal as (
+    select
+        n.cut,
+        g.goal,
+        element_at(n.policy, 'attribution.goals.' || g.goal || '.conversion') as kind,
+        element_at(n.policy, 'attribution.goals.' || g.goal || '.first_only') = 'true' as first_only,
+        element_at(n.policy, 'attribution.goals.' || g.goal || '.valued') = 'true' as valued,
+        cast(element_at(n.policy, 'attribution.goals.' || g.goal || '.window_days') as integer) as window_days,
+        cast(element_at(n.policy, 'attribution.goals.' || g.goal || '.half_life_days') as integer) as half_life_days,
+        transform(
+            split(element_at(n.policy, 'attribution.goals.' || g.goal || '.position_permille'), ', '),
+            weight -> cast(weight as bigint)
+        ) as position
+    from named n
+    cross join unnest(n.goals) as g (goal)
+),
+told as (
+    select
+        s.cut,
+        l.company,
+        l.customer_id,
+        'TOUCH' as fact,
+        cast(null as varchar) as kind,
+        cast(null as varchar) as document_id,
+        '' as currency,
+        bigint '0' as micros,
+        l.touch_kind,
+        l.recorded,
+        l.utm_source,
+        l.utm_medium,
+        l.purpose,
+        l.reached,
+        l.occurred_at,
+        l.source_sequence,
+        l.origin_id,
+        l.revision,
+        l.content_hash
+    from ${span.raw} s
+    join mart.touch_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    union all
+    select
+        s.cut,
+        l.company,
+        l.customer_id,
+        l.fact,
+        l.kind,
+        l.document_id,
+        coalesce(l.currency, ''),
+        cast(l.amount * 1000000 as bigint),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        l.occurred_at,
+        l.source_sequence,
+        l.origin_id,
+        l.revision,
+        l.content_hash
+    from ${span.raw} s
+    join mart.raw_conversion_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+),
+version as (
+    select
+        t.cut,
+        t.company,
+        t.customer_id,
+        t.fact,
+        t.kind,
+        t.document_id,
+        t.currency,
+        t.micros,
+        t.touch_kind,
+        t.recorded,
+        lower(trim(t.utm_source)) as utm_source,
+        lower(trim(t.utm_medium)) as utm_medium,
+        t.purpose,
+        t.reached,
+        t.occurred_at,
+        t.origin_id,
+        row(
+            t.occurred_at,
+            case t.fact when 'CHANGED' then 2 when 'REDUCED' then 3 when 'CANCELLED' then 4 else 1 end,
+            t.source_sequence,
+            t.origin_id
+        ) as place,
+        rank() over (partition by t.cut, t.origin_id order by t.revision desc, t.content_hash desc) as standing
+    from told t
+),
+fact as (
+    select
+        v.cut,
+        v.company,
+        coalesce(r.survivor_id, v.customer_id) as customer_id,
+        v.fact,
+        v.kind,
+        v.document_id,
+        v.currency,
+        v.micros,
+        v.touch_kind,
+        v.recorded,
+        v.utm_source,
+        v.utm_medium,
+        v.purpose,
+        v.occurred_at,
+        v.origin_id,
+        v.place,
+        -- a cancellation is for good; what it came before was never made
+        min(if(v.fact = 'CANCELLED', v.place)) over (
+            partition by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.kind, v.document_id
+        ) as cancelled
+    from version v
+    left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
+    where v.standing = 1
+        and v.customer_id is not null
+        and (v.fact = 'TOUCH' and v.reached or v.fact <> 'TOUCH' and v.document_id is not null)
+),
+touch as (
+    select t.cut, t.company, t.customer_id, t.touched_at, t.touch_id, t.channel
+    from (
+        select
+            f.cut,
+            f.company,
+            f.customer_id,
+            f.occurred_at as touched_at,
+            f.origin_id as touch_id,
+            p.excluded,
+            coalesce(
+                element_at(p.tags, coalesce(f.utm_source, '') || '/' || coalesce(f.utm_medium, ''))[1],
+                element_at(p.tags, f.utm_source || '/*')[1],
+                element_at(p.tags, '*/' || f.utm_medium)[1],
+                element_at(p.aliases, lower(trim(f.recorded)))[1],
+                p.default_channel
+            ) as channel
+        from fact f
+        join policy p on p.cut = f.cut
+        where f.fact = 'TOUCH' and (f.purpose is null or contains(p.call_purposes, f.purpose))
+    ) t
+    where not contains(t.excluded, t.channel)
+),
+document as (
+    select
+        d.cut,
+        d.company,
+        d.customer_id,
+        d.kind,
+        d.document_id,
+        d.currency,
+        d.made.at as converted_at,
+        d.made = min(d.made) over (partition by d.cut, d.company, d.customer_id, d.kind) as is_first,
+        d.cancelled or (d.reduced > 0 and d.reduced >= d.micros) as is_gone,
+        d.micros - d.reduced as micros
+    from (
+        select
+            f.cut,
+            f.company,
+            f.customer_id,
+            f.kind,
+            f.document_id,
+            f.currency,
+            cast(
+                min(f.place) filter (where f.fact = 'MADE' and (f.cancelled is null or f.place < f.cancelled))
+                as row(at timestamp(6) with time zone, rank integer, source_sequence bigint, event_id varchar)
+            ) as made,
+            -- parts add up, and a new value replaces what was there, once there is something
+            reduce(
+                array_agg(cast(row(f.fact, f.micros) as row(fact varchar, micros bigint)) order by f.place)
+                    filter (where f.fact in ('MADE', 'CHANGED')),
+                cast(null as bigint),
+                (value, e) -> if(e.fact = 'MADE', coalesce(value, 0) + e.micros, if(value is null, null, e.micros)),
+                value -> value
+            ) as micros,
+            coalesce(sum(f.micros) filter (where f.fact = 'REDUCED'), 0) as reduced,
+            bool_or(f.cancelled is not null) as cancelled
+        from fact f
+        where f.fact <> 'TOUCH'
+        group by f.cut, f.company, f.customer_id, f.kind, f.document_id, f.currency
+    ) d
+    where d.made is not null
+),
+conversion as (
+    select
+        d.cut,
+        d.company,
+        d.customer_id,
+        g.goal,
+        d.document_id,
+        d.currency,
+        d.converted_at,
+        date_add('hour', -24 * g.window_days, d.converted_at) as looks_back_to,
+        g.half_life_days,
+        g.position,
+        if(g.valued, d.micros, 0) as micros,
+        coalesce(c.unit, 10000) as minor_unit
+    from document d
+    join goal g on g.cut = d.cut and g.kind = d.kind
+    left join (values
+        ('BIF', 1000000), ('CLP', 1000000), ('DJF', 1000000), ('GNF', 1000000), ('ISK', 1000000), ('JPY', 1000000), ('KMF', 1000000),
+        ('KRW', 1000000), ('PYG', 1000000), ('RWF', 1000000), ('UGX', 1000000), ('UYI', 1000000), ('VND', 1000000), ('VUV', 1000000),
+        ('XAF', 1000000), ('XOF', 1000000), ('XPF', 1000000),
+        ('BHD', 1000), ('IQD', 1000), ('JOD', 1000), ('KWD', 1000), ('LYD', 1000), ('OMR', 1000), ('TND', 1000), ('CLF', 100), ('UYW', 100)
+    ) as c (currency, unit) on c.currency = d.currency
+    where not d.is_gone and (d.is_first or not g.first_only)
+),
+journey as (
+    select
+        c.cut,
+        c.company,
+        c.customer_id,
+        c.goal,
+        c.document_id,
+        c.currency,
+        c.half_life_days,
+        c.position,
+        c.micros,
+        element_at(
+            filter(array[1000000, 100000, 10000, 1000, 100, 10, 1], unit -> unit <= c.minor_unit and c.micros % unit = 0),
+            1
+        ) as unit,
+        t.touch_id,
+        row_number() over journey as n,
+        count(*) over (partition by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency) as length,
+        to_unixtime(max(t.touched_at) over (partition by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency))
+            - to_unixtime(t.touched_at) as seconds_before_last
+    from conversion c
+    left join touch t
+        on t.cut = c.cut
+        and t.company = c.company
+        and t.customer_id = c.customer_id
+        and t.touched_at >= c.looks_back_to
+        and t.touched_at <= c.converted_at
+    window journey as (
+        partition by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency
+        order by t.touched_at, t.touch_id
+    )
+),
+weighed as (
+    select
+        j.cut,
+        j.company,
+        j.customer_id,
+        j.goal,
+        j.document_id,
+        j.currency,
+        j.touch_id,
+        j.n,
+        w.model,
+        m.measure,
+        m.unit,
+        cast(m.micros / m.unit as decimal(19, 0)) as whole,
+        cast(w.weight as decimal(19, 0)) as weight
+    from journey j
+    cross join unnest(
+        array['first', 'last', 'linear', 'position', 'time_decay'],
+        array[
+            if(j.n = 1, 1, 0),
+            if(j.n = j.length, 1, 0),
+            1,
+            case
+                when j.length <= 2 then 1
+                when j.n = 1 then j.position[1] * (j.length - 2)
+                when j.n = j.length then j.position[3] * (j.length - 2)
+                else j.position[2]
+            end,
+            if(j.touch_id is null, 1, cast(round(pow(2e0, 40 - j.seconds_before_last / (86400e0 * j.half_life_days))) as bigint))
+        ]
+    ) as w (model, weight)
+    cross join unnest(array['credit', 'revenue'], array[1000000, j.micros], array[1, j.unit]) as m (measure, micros, unit)
+),
+quota as (
+    select
+        w.cut,
+        w.company,
+        w.customer_id,
+        w.goal,
+        w.document_id,
+        w.currency,
+        w.touch_id,
+        w.n,
+        w.model,
+        w.measure,
+        w.unit,
+        w.whole,
+        w.whole * w.weight as share,
+        cast(
+            sum(w.weight) over (partition by w.cut, w.company, w.customer_id, w.goal, w.document_id, w.currency, w.model, w.measure)
+            as decimal(19, 0)
+        ) as weights
+    from weighed w
+),
+part as (
+    select
+        q.cut,
+        q.company,
+        q.customer_id,
+        q.goal,
+        q.document_id,
+        q.currency,
+        q.touch_id,
+        q.model,
+        q.measure,
+        q.unit,
+        (q.share - q.share % q.weights) / q.weights as units,
+        q.whole - sum((q.share - q.share % q.weights) / q.weights) over (
+            partition by q.cut, q.company, q.customer_id, q.goal, q.document_id, q.currency, q.model, q.measure
+        ) as units_left,
+        row_number() over (
+            partition by q.cut, q.company, q.customer_id, q.goal, q.document_id, q.currency, q.model, q.measure
+            order by q.share % q.weights desc, q.n
+        ) as turn
+    from quota q
+),
+line as (
+    select
+        s.cut,
+        l.company,
+        l.customer_id,
+        l.goal,
+        l.conversion_id,
+        coalesce(l.currency, '') as currency,
+        l.touch_id,
+        sum(l.credit_first) as credit_first,
+        sum(l.credit_last) as credit_last,
+        sum(l.credit_linear) as credit_linear,
+        sum(l.credit_position) as credit_position,
+        sum(l.credit_time_decay) as credit_time_decay,
+        sum(l.revenue_first) as revenue_first,
+        sum(l.revenue_last) as revenue_last,
+        sum(l.revenue_linear) as revenue_linear,
+        sum(l.revenue_position) as revenue_position,
+        sum(l.revenue_time_decay) as revenue_time_decay
+    from ${span.ledger} s
+    join mart.attribution_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    where l.conversion_id is not null
+    group by s.cut, l.company, l.customer_id, l.goal, l.conversion_id, coalesce(l.currency, ''), l.touch_id
+),
+compared as (
+    select
+        o.cut,
+        o.company,
+        o.customer_id,
+        o.goal,
+        o.document_id,
+        o.currency,
+        o.touch_id,
+        o.model,
+        o.measure,
+        if(o.model = 'time_decay', coalesce(max(o.unit), 0), 0) as may_be_off,
+        abs(sum(o.micros)) as off_by
+    from (
+        select
+            p.cut,
+            p.company,
+            p.customer_id,
+            p.goal,
+            p.document_id,
+            p.currency,
+            p.touch_id,
+            p.model,
+            p.measure,
+            p.unit,
+            cast((p.units + if(p.turn <= p.units_left, 1, 0)) * p.unit as decimal(38, 0)) as micros
+        from part p
+        union all
+        select
+            l.cut,
+            l.company,
+            l.customer_id,
+            l.goal,
+            l.conversion_id,
+            l.currency,
+            l.touch_id,
+            m.model,
+            m.measure,
+            null,
+            cast(-m.amount * 1000000 as decimal(38, 0))
+        from line l
+        cross join unnest(
+            array['first', 'last', 'linear', 'position', 'time_decay', 'first', 'last', 'linear', 'position', 'time_decay'],
+            array['credit', 'credit', 'credit', 'credit', 'credit', 'revenue', 'revenue', 'revenue', 'revenue', 'revenue'],
+            array[
+                l.credit_first, l.credit_last, l.credit_linear, l.credit_position, l.credit_time_decay,
+                l.revenue_first, l.revenue_last, l.revenue_linear, l.revenue_position, l.revenue_time_decay
+            ]
+        ) as m (model, measure, amount)
+    ) o
+    group by o.cut, o.company, o.customer_id, o.goal, o.document_id, o.currency, o.touch_id, o.model, o.measure
+),
+finding as (
+    select
+        c.cut,
+        'attribution_' || c.model as check_id,
+        cast(if(c.off_by > c.may_be_off, c.off_by, 0) * decimal '0.000001' as decimal(38, 6)) as off_by
+    from compared c
+)
+select
+    m.cut,
+    'attribution' as area,
+    c.check_id,
+    c.name,
+    c.rule_id,
+    count(f.off_by) as compared,
+    count_if(f.off_by <> 0) as off_count,
+    cast(coalesce(sum(f.off_by), 0) as decimal(38, 6)) as off_by,
+    coalesce(sum(f.off_by), 0) = 0 as balanced
+from (select c.cut from mart.cut c where c.cut = ${cut}) m
+cross join (values
+    ('attribution_first', 'credit and revenue of the first touch per conversion: ledger against raw', 'ATR-1'),
+    ('attribution_last', 'credit and revenue of the last touch per conversion: ledger against raw', 'ATR-3'),
+    ('attribution_linear', 'credit and revenue shared alike, per conversion and touch: ledger against raw', 'ATR-3'),
+    ('attribution_position', 'credit and revenue by position, per conversion and touch: ledger against raw', 'ATR-3'),
+    ('attribution_time_decay', 'credit and revenue by age, per conversion and touch: ledger against raw', 'ATR-3')
+) as c (check_id, name, rule_id)
+left join finding f on f.cut = m.cut and f.check_id = c.check_id
+group by m.cut, c.check_id, c.name, c.rule_id
