@@ -52,6 +52,9 @@ class AssetsTest {
         List.of(
             "cut",
             "promotion_company",
+            "attribution_company",
+            "attribution_goal",
+            "attribution_model",
             "receivable_company",
             "receivable_region",
             "receivable_customer");
