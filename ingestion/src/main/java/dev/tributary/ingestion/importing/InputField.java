@@ -87,7 +87,7 @@ public record InputField(
         List.of(),
         null,
         false,
-        "When it was decided or known; blank when on the first day above. Needed when that day is to come.");
+        "When it was decided or known; blank for the first day of the row. Needed when that day is to come.");
   }
 
   /** Whether its value may stand in for the event's time. */
