@@ -45,11 +45,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Does the SQL over {@code raw} notice mistakes of the folds? Five are planted in each part, and
- * two in how a receipt is shared out; each has to be caught. What-ifs read what a job without
- * mistakes has read. Five have a mistake in receivables, one in promotions and one in credit; none
- * hides or causes what another's check finds, because that compares its part with what feeds it at
- * the same cut.
+ * Does the SQL over {@code raw} notice mistakes of the folds? Five are planted in each part, ten in
+ * attribution, and two in how a receipt is shared out; each has to be caught. What-ifs read what a
+ * job without mistakes has read. Five have a mistake in receivables, one in promotions and one in
+ * credit; none hides or causes what another's check finds, because that compares its part with what
+ * feeds it at the same cut.
  */
 class MistakesIT {
 
@@ -66,7 +66,9 @@ class MistakesIT {
           "check_shares",
           "check_promotions",
           "check_credit",
-          "check_grades");
+          "check_grades",
+          "check_attribution",
+          "check_conversions");
 
   /** A text of a source of the domain, what stands there instead, and the check that notices. */
   private record Mistake(String source, String original, String replacement, String check) {}
@@ -75,10 +77,13 @@ class MistakesIT {
   private static final String PROMOTIONS = "promotions/PromotionFold.java";
   private static final String RECEIPT = "promotions/Receipt.java";
   private static final String CREDIT = "credit/Posting.java";
+  private static final String JOURNEYS = "attribution/Posting.java";
+  private static final String CONVERSION = "attribution/Document.java";
   private static final String SHARES = "LargestRemainder.java";
 
   private static final List<List<Mistake>> PLANTED =
       List.of(
+          // in attribution: of one model each, which no other mistake of this part touches
           List.of(
               new Mistake(
                   "receivables/ItemKey.java",
@@ -94,7 +99,32 @@ class MistakesIT {
                   CREDIT,
                   "Money less = amount.negate();",
                   "Money less = Money.zero(item.currency());",
-                  "credit_open")),
+                  "credit_open"),
+              new Mistake(
+                  "attribution/FirstTouch.java",
+                  "journey.first(",
+                  "journey.last(",
+                  "attribution_first"),
+              new Mistake(
+                  "attribution/LastTouch.java",
+                  "journey.last(",
+                  "journey.first(",
+                  "attribution_last"),
+              new Mistake(
+                  "attribution/LinearModel.java",
+                  "Arrays.fill(weights, 1);",
+                  "Arrays.fill(weights, 0, (weights.length + 1) / 2, 1);",
+                  "attribution_linear"),
+              new Mistake(
+                  "attribution/PositionModel.java",
+                  "permille.get(2)",
+                  "permille.get(1)",
+                  "attribution_position"),
+              new Mistake(
+                  "attribution/TimeDecayModel.java",
+                  "goal().halfLife()",
+                  "goal().window()",
+                  "attribution_time_decay")),
           List.of(
               new Mistake(
                   RECEIVABLES,
@@ -107,7 +137,12 @@ class MistakesIT {
                   "case REVERSAL -> Optional.empty();\n"
                       + "      case PAYMENT, APPLICATION, RELEASE, REFUND ->",
                   "promotions_collected"),
-              new Mistake(CREDIT, "micros > 0 || inTime ?", "true ?", "credit_paid_in_time")),
+              new Mistake(CREDIT, "micros > 0 || inTime ?", "true ?", "credit_paid_in_time"),
+              new Mistake(
+                  CONVERSION,
+                  "reducedMicros, true)",
+                  "reducedMicros, false)",
+                  "attribution_linear")),
           List.of(
               new Mistake(
                   RECEIVABLES,
@@ -123,7 +158,9 @@ class MistakesIT {
                   "credit/Shipment.java",
                   "return Math.max(0, left);",
                   "return Math.max(1, left);",
-                  "credit_shipped")),
+                  "credit_shipped"),
+              new Mistake(
+                  CONVERSION, "valueMicros - reducedMicros", "valueMicros", "attribution_first")),
           List.of(
               new Mistake(
                   RECEIVABLES,
@@ -135,7 +172,12 @@ class MistakesIT {
                   "credit/Judge.java",
                   "if (policy.hasRate(amount.currency())) {",
                   "if (policy.hasRate(amount.currency()) && !amount.isZero()) {",
-                  "credit_alerts")),
+                  "credit_alerts"),
+              new Mistake(
+                  JOURNEYS,
+                  "convertedAt.minus(goal.window())",
+                  "convertedAt.minus(goal.window().dividedBy(30))",
+                  "attribution_first")),
           List.of(
               new Mistake(
                   RECEIVABLES,
@@ -147,14 +189,24 @@ class MistakesIT {
                   "credit/Judge.java",
                   "if (key.kind() == TermKey.Kind.LIMIT && term != null) {",
                   "if (key.kind() == TermKey.Kind.LIMIT && term != null && !limits.containsKey(key.id())) {",
-                  "credit_limits")),
+                  "credit_limits"),
+              new Mistake(
+                  JOURNEYS,
+                  "converted.containsKey(kind) ? Cycle.REPEAT",
+                  "documents.isEmpty() ? Cycle.REPEAT",
+                  "attribution_position")),
           // a cent to the smallest remainder
           List.of(
               new Mistake(
                   SHARES,
                   "(Integer i) -> remainders[i]).reversed())",
                   "(Integer i) -> remainders[i]))",
-                  "shares_settled")),
+                  "shares_settled"),
+              new Mistake(
+                  JOURNEYS,
+                  "if (at.isAfter(convertedAt)) {",
+                  "if (!at.isBefore(convertedAt)) {",
+                  "attribution_last")),
           // among equal remainders to the last
           List.of(
               new Mistake(
