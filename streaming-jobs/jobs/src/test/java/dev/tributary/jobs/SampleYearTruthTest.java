@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.Place;
+import dev.tributary.domain.attribution.AttributionEvent;
+import dev.tributary.domain.attribution.Touch;
+import dev.tributary.domain.attribution.TouchKind;
 import dev.tributary.domain.identity.Clusters;
 import dev.tributary.domain.identity.Merge;
 import dev.tributary.domain.receivables.Account;
@@ -26,6 +29,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +42,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the receivables fold makes of a sample year, against the truth that was planted in it. */
+/** What folds make of a sample year, against the truth that was planted in it. */
 class SampleYearTruthTest {
 
   private static final long SEED = Long.getLong("tributary.seed", 20250101);
@@ -121,6 +125,26 @@ class SampleYearTruthTest {
     assertThat(types).containsAll(DomainEvents.OF_RECEIVABLES);
     assertThat(truth.get("volumes").get("InvoiceCancelled").asInt()).isGreaterThan(20);
     assertThat(truth.get("volumes").get("ReceivableWrittenOff").asInt()).isGreaterThan(5);
+  }
+
+  @Test
+  void theShippedPolicyHasAChannelForEveryTouchOfTheYear() {
+    AttributionEvents events = new AttributionEvents(Policy.shipped().attribution());
+    Set<TouchKind> kinds = EnumSet.noneOf(TouchKind.class);
+    List<SpecificRecord> unmapped = new ArrayList<>();
+    for (SpecificRecord event : standing.values()) {
+      for (AttributionEvent said : events.of(event)) {
+        if (said instanceof Touch touch) {
+          kinds.add(touch.kind());
+          if (touch.channel() == null) {
+            unmapped.add(event);
+          }
+        }
+      }
+    }
+
+    assertThat(kinds).as("seed %s", SEED).containsExactlyInAnyOrder(TouchKind.values());
+    assertThat(unmapped).as("seed %s", SEED).isEmpty();
   }
 
   private static Map<String, List<JsonNode>> persons() {
