@@ -161,11 +161,7 @@ fact as (
         v.purpose,
         v.occurred_at,
         v.origin_id,
-        v.place,
-        -- a cancellation is for good; what it came before was never made
-        min(if(v.fact = 'CANCELLED', v.place)) over (
-            partition by v.cut, v.company, coalesce(r.survivor_id, v.customer_id), v.kind, v.document_id
-        ) as cancelled
+        v.place
     from version v
     left join survivor r on r.cut = v.cut and r.company = v.company and r.customer_id = v.customer_id
     where v.standing = 1
@@ -229,8 +225,24 @@ document as (
             ) as micros,
             coalesce(sum(f.micros) filter (where f.fact = 'REDUCED'), 0) as reduced,
             bool_or(f.cancelled is not null) as cancelled
-        from fact f
-        where f.fact <> 'TOUCH'
+        from (
+            select
+                f.cut,
+                f.company,
+                f.customer_id,
+                f.fact,
+                f.kind,
+                f.document_id,
+                f.currency,
+                f.micros,
+                f.place,
+                -- a cancellation is for good; what it came before was never made
+                min(if(f.fact = 'CANCELLED', f.place)) over (
+                    partition by f.cut, f.company, f.customer_id, f.kind, f.document_id
+                ) as cancelled
+            from fact f
+            where f.fact <> 'TOUCH'
+        ) f
         group by f.cut, f.company, f.customer_id, f.kind, f.document_id, f.currency
     ) d
     where d.made is not null
@@ -259,6 +271,7 @@ conversion as (
     ) as c (currency, unit) on c.currency = d.currency
     where not d.is_gone and (d.is_first or not g.first_only)
 ),
+-- A journey without touches holds one that is none: the whole is unattributed.
 journey as (
     select
         c.cut,
@@ -267,18 +280,17 @@ journey as (
         c.goal,
         c.document_id,
         c.currency,
-        c.half_life_days,
-        c.position,
-        c.micros,
-        element_at(
-            filter(array[1000000, 100000, 10000, 1000, 100, 10, 1], unit -> unit <= c.minor_unit and c.micros % unit = 0),
-            1
+        arbitrary(c.half_life_days) as half_life_days,
+        arbitrary(c.position) as position,
+        arbitrary(c.micros) as micros,
+        arbitrary(
+            element_at(
+                filter(array[1000000, 100000, 10000, 1000, 100, 10, 1], unit -> unit <= c.minor_unit and c.micros % unit = 0),
+                1
+            )
         ) as unit,
-        t.touch_id,
-        row_number() over journey as n,
-        count(*) over (partition by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency) as length,
-        to_unixtime(max(t.touched_at) over (partition by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency))
-            - to_unixtime(t.touched_at) as seconds_before_last
+        array_agg(t.touch_id order by t.touched_at, t.touch_id) as touches,
+        array_agg(to_unixtime(t.touched_at) order by t.touched_at, t.touch_id) as seconds
     from conversion c
     left join touch t
         on t.cut = c.cut
@@ -286,10 +298,7 @@ journey as (
         and t.customer_id = c.customer_id
         and t.touched_at >= c.looks_back_to
         and t.touched_at <= c.converted_at
-    window journey as (
-        partition by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency
-        order by t.touched_at, t.touch_id
-    )
+    group by c.cut, c.company, c.customer_id, c.goal, c.document_id, c.currency
 ),
 weighed as (
     select
@@ -299,32 +308,30 @@ weighed as (
         j.goal,
         j.document_id,
         j.currency,
-        j.touch_id,
-        j.n,
-        w.model,
-        m.measure,
-        m.unit,
-        cast(m.micros / m.unit as decimal(19, 0)) as whole,
-        cast(w.weight as decimal(19, 0)) as weight
-    from journey j
-    cross join unnest(
-        array['first', 'last', 'linear', 'position', 'time_decay'],
+        j.micros,
+        j.unit,
+        j.touches,
         array[
-            if(j.n = 1, 1, 0),
-            if(j.n = j.length, 1, 0),
-            1,
-            case
-                when j.length <= 2 then 1
-                when j.n = 1 then j.position[1] * (j.length - 2)
-                when j.n = j.length then j.position[3] * (j.length - 2)
-                else j.position[2]
-            end,
-            if(j.touch_id is null, 1, cast(round(pow(2e0, 40 - j.seconds_before_last / (86400e0 * j.half_life_days))) as bigint))
-        ]
-    ) as w (model, weight)
-    cross join unnest(array['credit', 'revenue'], array[1000000, j.micros], array[1, j.unit]) as m (measure, micros, unit)
+            repeat(bigint '1', cardinality(j.touches)),
+            if(
+                cardinality(j.touches) <= 2,
+                repeat(bigint '1', cardinality(j.touches)),
+                array[j.position[1] * (cardinality(j.touches) - 2)]
+                || repeat(j.position[2], cardinality(j.touches) - 2)
+                || array[j.position[3] * (cardinality(j.touches) - 2)]
+            ),
+            transform(
+                j.seconds,
+                second -> coalesce(
+                    cast(round(pow(2e0, 40 - (element_at(j.seconds, -1) - second) / (86400e0 * j.half_life_days))) as bigint),
+                    1
+                )
+            )
+        ] as weights
+    from journey j
 ),
-quota as (
+-- per model first the credit, then the revenue, in whole units: each touch its part, and what is left to the largest remainders
+shared as (
     select
         w.cut,
         w.company,
@@ -332,123 +339,135 @@ quota as (
         w.goal,
         w.document_id,
         w.currency,
-        w.touch_id,
-        w.n,
-        w.model,
-        w.measure,
+        w.micros,
         w.unit,
-        w.whole,
-        w.whole * w.weight as share,
-        cast(
-            sum(w.weight) over (partition by w.cut, w.company, w.customer_id, w.goal, w.document_id, w.currency, w.model, w.measure)
-            as decimal(19, 0)
-        ) as weights
+        w.touches,
+        transform(
+            transform(
+                transform(
+                    flatten(
+                        transform(
+                            w.weights,
+                            weights -> transform(
+                                array[bigint '1000000', w.micros / w.unit],
+                                whole -> cast(
+                                    row(whole, weights, reduce(weights, bigint '0', (total, weight) -> total + weight, total -> total)) as
+                                    row(whole decimal(19, 0), weights array(decimal(19, 0)), total decimal(19, 0))
+                                )
+                            )
+                        )
+                    ),
+                    s -> cast(
+                        row(
+                            s.whole,
+                            transform(s.weights, weight -> (s.whole * weight - s.whole * weight % s.total) / s.total),
+                            transform(s.weights, weight -> s.whole * weight % s.total)
+                        ) as row(whole bigint, units array(bigint), remainders array(decimal(38, 0)))
+                    )
+                ),
+                s -> cast(
+                    row(s.whole - reduce(s.units, bigint '0', (total, unit) -> total + unit, total -> total), s.units, s.remainders) as
+                    row(units_left bigint, units array(bigint), remainders array(decimal(38, 0)))
+                )
+            ),
+            s -> if(
+                s.units_left = 0,
+                s.units,
+                transform(
+                    sequence(1, cardinality(s.units)),
+                    n -> s.units[n] + if(
+                        cardinality(
+                            filter(
+                                sequence(1, cardinality(s.units)),
+                                o -> s.remainders[o] > s.remainders[n] or (s.remainders[o] = s.remainders[n] and o < n)
+                            )
+                        ) < s.units_left,
+                        1,
+                        0
+                    )
+                )
+            )
+        ) as parts
     from weighed w
 ),
-part as (
+term as (
     select
-        q.cut,
-        q.company,
-        q.customer_id,
-        q.goal,
-        q.document_id,
-        q.currency,
-        q.touch_id,
-        q.model,
-        q.measure,
-        q.unit,
-        (q.share - q.share % q.weights) / q.weights as units,
-        q.whole - sum((q.share - q.share % q.weights) / q.weights) over (
-            partition by q.cut, q.company, q.customer_id, q.goal, q.document_id, q.currency, q.model, q.measure
-        ) as units_left,
-        row_number() over (
-            partition by q.cut, q.company, q.customer_id, q.goal, q.document_id, q.currency, q.model, q.measure
-            order by q.share % q.weights desc, q.n
-        ) as turn
-    from quota q
-),
-line as (
+        s.cut,
+        s.company,
+        s.customer_id,
+        s.goal,
+        s.document_id,
+        s.currency,
+        t.touch_id,
+        s.unit,
+        array[
+            if(t.n = 1, 1000000, 0),
+            if(t.n = 1, s.micros, 0),
+            if(t.n = cardinality(s.touches), 1000000, 0),
+            if(t.n = cardinality(s.touches), s.micros, 0),
+            t.linear_credit,
+            t.linear_revenue * s.unit,
+            t.position_credit,
+            t.position_revenue * s.unit,
+            t.decay_credit,
+            t.decay_revenue * s.unit
+        ] as micros
+    from shared s
+    cross join unnest(s.touches, s.parts[1], s.parts[2], s.parts[3], s.parts[4], s.parts[5], s.parts[6])
+        with ordinality as t (touch_id, linear_credit, linear_revenue, position_credit, position_revenue, decay_credit, decay_revenue, n)
+    union all
     select
         s.cut,
         l.company,
         l.customer_id,
         l.goal,
         l.conversion_id,
-        coalesce(l.currency, '') as currency,
+        coalesce(l.currency, ''),
         l.touch_id,
-        sum(l.credit_first) as credit_first,
-        sum(l.credit_last) as credit_last,
-        sum(l.credit_linear) as credit_linear,
-        sum(l.credit_position) as credit_position,
-        sum(l.credit_time_decay) as credit_time_decay,
-        sum(l.revenue_first) as revenue_first,
-        sum(l.revenue_last) as revenue_last,
-        sum(l.revenue_linear) as revenue_linear,
-        sum(l.revenue_position) as revenue_position,
-        sum(l.revenue_time_decay) as revenue_time_decay
+        null,
+        transform(
+            array[
+                l.credit_first, l.revenue_first, l.credit_last, l.revenue_last, l.credit_linear, l.revenue_linear,
+                l.credit_position, l.revenue_position, l.credit_time_decay, l.revenue_time_decay
+            ],
+            amount -> cast(-amount * 1000000 as bigint)
+        )
     from ${span.ledger} s
-    join mart.attribution_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    join ledger.attribution l on l.cut > s.from_cut and l.cut <= s.to_cut
     where l.conversion_id is not null
-    group by s.cut, l.company, l.customer_id, l.goal, l.conversion_id, coalesce(l.currency, ''), l.touch_id
 ),
 compared as (
     select
-        o.cut,
-        o.company,
-        o.customer_id,
-        o.goal,
-        o.document_id,
-        o.currency,
-        o.touch_id,
-        o.model,
-        o.measure,
-        if(o.model = 'time_decay', coalesce(max(o.unit), 0), 0) as may_be_off,
-        abs(sum(o.micros)) as off_by
-    from (
-        select
-            p.cut,
-            p.company,
-            p.customer_id,
-            p.goal,
-            p.document_id,
-            p.currency,
-            p.touch_id,
-            p.model,
-            p.measure,
-            p.unit,
-            cast((p.units + if(p.turn <= p.units_left, 1, 0)) * p.unit as decimal(38, 0)) as micros
-        from part p
-        union all
-        select
-            l.cut,
-            l.company,
-            l.customer_id,
-            l.goal,
-            l.conversion_id,
-            l.currency,
-            l.touch_id,
-            m.model,
-            m.measure,
-            null,
-            cast(-m.amount * 1000000 as decimal(38, 0))
-        from line l
-        cross join unnest(
-            array['first', 'last', 'linear', 'position', 'time_decay', 'first', 'last', 'linear', 'position', 'time_decay'],
-            array['credit', 'credit', 'credit', 'credit', 'credit', 'revenue', 'revenue', 'revenue', 'revenue', 'revenue'],
-            array[
-                l.credit_first, l.credit_last, l.credit_linear, l.credit_position, l.credit_time_decay,
-                l.revenue_first, l.revenue_last, l.revenue_linear, l.revenue_position, l.revenue_time_decay
-            ]
-        ) as m (model, measure, amount)
-    ) o
-    group by o.cut, o.company, o.customer_id, o.goal, o.document_id, o.currency, o.touch_id, o.model, o.measure
+        f.cut,
+        coalesce(max(f.unit), 0) as unit,
+        array[
+            abs(sum(f.micros[1])),
+            abs(sum(f.micros[2])),
+            abs(sum(f.micros[3])),
+            abs(sum(f.micros[4])),
+            abs(sum(f.micros[5])),
+            abs(sum(f.micros[6])),
+            abs(sum(f.micros[7])),
+            abs(sum(f.micros[8])),
+            abs(sum(f.micros[9])),
+            abs(sum(f.micros[10]))
+        ] as off_by
+    from term f
+    group by f.cut, f.company, f.customer_id, f.goal, f.document_id, f.currency, f.touch_id
 ),
 finding as (
-    select
-        c.cut,
-        'attribution_' || c.model as check_id,
-        cast(if(c.off_by > c.may_be_off, c.off_by, 0) * decimal '0.000001' as decimal(38, 6)) as off_by
+    select c.cut, o.check_id, cast(o.off_by * decimal '0.000001' as decimal(38, 6)) as off_by
     from compared c
+    cross join unnest(
+        array['attribution_first', 'attribution_last', 'attribution_linear', 'attribution_position', 'attribution_time_decay'],
+        array[
+            c.off_by[1] + c.off_by[2],
+            c.off_by[3] + c.off_by[4],
+            c.off_by[5] + c.off_by[6],
+            c.off_by[7] + c.off_by[8],
+            if(c.off_by[9] > 1, c.off_by[9], 0) + if(c.off_by[10] > c.unit, c.off_by[10], 0)
+        ]
+    ) as o (check_id, off_by)
 )
 select
     m.cut,

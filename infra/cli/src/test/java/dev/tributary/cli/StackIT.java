@@ -68,6 +68,12 @@ class StackIT {
       from mart.credit_line l
       join mart.timeline t on l.cut > t.from_cut and l.cut <= t.to_cut and t.layer = 'ledger' and t.epoch = (select max_by(epoch, ordinal) from ops.cuts)
       group by 1, 2, 3, 4
+      union all
+      select 'attribution', l.company, l.goal, coalesce(l.currency, ''), cast(sum(l.revenue_first) as varchar), cast(sum(l.revenue_linear) as varchar),
+          cast(sum(l.credit_w_shape) as varchar), cast(sum(l.credit_time_decay) as varchar), sum(l.touches)
+      from mart.attribution_line l
+      join mart.timeline t on l.cut > t.from_cut and l.cut <= t.to_cut and t.layer = 'ledger' and t.epoch = (select max_by(epoch, ordinal) from ops.cuts)
+      group by 1, 2, 3, 4
       order by 1, 2, 3, 4
       """;
   private static final String CUTS =
@@ -90,6 +96,10 @@ class StackIT {
       union all
       select 'identity', l.cut, count(*), cast(sum(l.members) as varchar), '', ''
       from ledger.identity l
+      group by l.cut
+      union all
+      select 'attribution', l.cut, count(*), cast(sum(abs(l.revenue_position)) as varchar), cast(sum(abs(l.credit_time_decay)) as varchar), cast(sum(l.touches) as varchar)
+      from ledger.attribution l
       group by l.cut
       order by 1, 2
       """;
@@ -149,7 +159,7 @@ class StackIT {
     assertThat(demo.said()).contains(moment);
 
     String said = cli.run("demo", "--port=27080");
-    assertThat(said).contains("38 checks, all balanced").contains("http://127.0.0.1:");
+    assertThat(said).contains("45 checks, all balanced").contains("http://127.0.0.1:");
     for (String month : MONTHS) {
       if (demo.said().contains(month + ": ")) {
         assertThat(said).contains(month + " is there already");
@@ -240,11 +250,13 @@ class StackIT {
     List<Long> newest = new ArrayList<>();
     try (PageProbe marketer = probe("marketer");
         PageProbe admin = probe("admin")) {
-      for (String page : List.of("promotions", "receivables", "trust", "credit-zh")) {
-        // who may see one page only sees rows of one region
-        PageProbe probe = page.equals("promotions") ? marketer : admin;
+      for (String page :
+          List.of("promotions", "attribution", "receivables", "trust", "credit-zh")) {
+        PageProbe probe =
+            page.equals("promotions") || page.equals("attribution") ? marketer : admin;
+        int again = page.equals("attribution") || page.equals("credit-zh") ? 0 : 1;
         Set<String> cutsOfPage = new HashSet<>();
-        for (PageProbe.Seen seen : probe.reload("/superset/dashboard/" + page + "/", 1)) {
+        for (PageProbe.Seen seen : probe.reload("/superset/dashboard/" + page + "/", again)) {
           System.out.printf("%s: %s charts in %s%n", page, seen.cuts().size(), seen.took());
           assertThat(seen.failures()).as(page).isEmpty();
           assertThat(seen.console()).as(page).isEmpty();
