@@ -433,7 +433,7 @@ term as (
             amount -> cast(-amount * 1000000 as bigint)
         )
     from ${span.ledger} s
-    join ledger.attribution l on l.cut > s.from_cut and l.cut <= s.to_cut
+    join mart.attribution_line l on l.cut > s.from_cut and l.cut <= s.to_cut
     where l.conversion_id is not null
 ),
 compared as (

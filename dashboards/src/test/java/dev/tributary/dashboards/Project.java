@@ -24,6 +24,6 @@ final class Project {
             "zone",
             "Asia/Shanghai",
             "restricted",
-            "when 'marketer' then 'North West'"));
+            "when 'marketer' then 'North West, north'"));
   }
 }
