@@ -15,6 +15,6 @@ with queue as (
 select q.touch_kind, q.recorded, q.tags, q.touches, q.last_at, q.example_id
 from queue q
 union all
-select '–', '${nothing_to_map}', '–', 0, '–', '–'
+select '–', if(exists(select 1 from mart.touch_line), '${nothing_to_map}', '${touches_withheld}'), '–', 0, '–', '–'
 from mart.cut c
 where c.cut = ${cut} and not exists (select 1 from queue)

@@ -48,11 +48,17 @@ select
     l.cut
 from ledger.attribution l
 left join (
-    select
-        e.company,
-        e.customer_registered.customer_id as customer_id,
-        max_by(e.customer_registered.region, row(e.revision, e.occurred_at, e.source_sequence, e.event_id)) as region
-    from raw.customers e
-    where e.customer_registered is not null
-    group by e.company, e.customer_registered.customer_id
+    select v.company, v.customer_id, max_by(v.region, v.place) as region
+    from (
+        select
+            e.company,
+            e.customer_registered.customer_id as customer_id,
+            e.customer_registered.region as region,
+            row(e.occurred_at, e.source_sequence, e.event_id) as place,
+            rank() over (partition by e.origin_id order by e.revision desc, e.content_hash desc) as standing
+        from raw.customers e
+        where e.customer_registered is not null
+    ) v
+    where v.standing = 1
+    group by v.company, v.customer_id
 ) c on c.company = l.company and c.customer_id = l.customer_id

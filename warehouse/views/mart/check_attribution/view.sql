@@ -35,7 +35,7 @@ policy as (
                 transform(
                     n.channels,
                     name -> transform(
-                        split(element_at(n.policy, 'attribution.channels.' || name || '.aliases'), ', ') || array[name],
+                        filter(split(element_at(n.policy, 'attribution.channels.' || name || '.aliases'), ', '), alias -> alias <> '') || array[name],
                         alias -> cast(row(lower(trim(alias)), name) as row(alias varchar, name varchar))
                     )
                 )
@@ -46,7 +46,7 @@ policy as (
                 transform(
                     n.channels,
                     name -> transform(
-                        split(element_at(n.policy, 'attribution.channels.' || name || '.utm'), ', '),
+                        filter(split(element_at(n.policy, 'attribution.channels.' || name || '.utm'), ', '), tags -> tags <> ''),
                         tags -> cast(row(lower(trim(tags)), name) as row(tags varchar, name varchar))
                     )
                 )

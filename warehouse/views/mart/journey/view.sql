@@ -71,7 +71,7 @@ select
     t.journey_id,
     t.currency,
     sum(t.credit) <> 0 as converted,
-    date_trunc('month', coalesce(t.converted_on, max(t.effective_on))) as month,
+    date_trunc('month', coalesce(t.converted_on, max(t.effective_on) filter (where t.touches > 0))) as month,
     coalesce(sum(t.touches), 0) as length,
     date_diff('second', min(t.touched_at) filter (where t.touches > 0), t.converted_at) / 86400e0 as lag_days,
     coalesce(

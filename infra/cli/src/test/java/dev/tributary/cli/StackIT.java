@@ -388,7 +388,7 @@ class StackIT {
     assertThat(cli.processes()).as("processes after down").isEmpty();
   }
 
-  /** Sends payments of one euro to another company, some a second; how many. */
+  /** Sends payments of one euro to another company every few seconds; how many. */
   private static int sendUntil(AtomicBoolean enough) {
     int sent = 0;
     try {
@@ -402,7 +402,7 @@ class StackIT {
                   .formatted(++sent, i));
         }
         collect(lines.toString());
-        Thread.sleep(500);
+        Thread.sleep(3_000);
       }
     } catch (Exception e) {
       throw new IllegalStateException("The load could not be sent", e);
@@ -421,7 +421,7 @@ class StackIT {
     }
     assumeTrue(
         chromium.isPresent(), "no Chrome or Chromium found; name one with -Dtributary.chromium=…");
-    PageProbe probe = new PageProbe(stack("superset.url"), chromium.get(), Duration.ofMinutes(4));
+    PageProbe probe = new PageProbe(stack("superset.url"), chromium.get(), Duration.ofMinutes(8));
     probe.login(
         user,
         Files.readString(home.resolve("secrets/superset-%s-password".formatted(user))).strip());
