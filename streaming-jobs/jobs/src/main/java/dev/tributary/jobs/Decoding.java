@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -29,24 +30,30 @@ final class Decoding<I, O> extends RichFlatMapFunction<I, O> {
     List<O> of(I carrier, SpecificRecord record);
   }
 
+  /** Tells what an event means, one after the other. */
+  private interface Telling<I, O> extends Serializable {
+    void tell(I carrier, SpecificRecord record, Consumer<O> out);
+  }
+
   private final HashSet<String> types;
-  private final Meanings<I, O> meanings;
+  private final Telling<I, O> telling;
   private transient WireFormat wireFormat;
 
-  private Decoding(Set<String> types, Meanings<I, O> meanings) {
+  private Decoding(Set<String> types, Telling<I, O> telling) {
     this.types = new HashSet<>(types);
-    this.meanings = meanings;
+    this.telling = telling;
   }
 
   /** Decodes events of these types only; others mean nothing here. */
   static <I, O> Decoding<I, O> of(Set<String> types, Meaning<I, O> meaning) {
     return new Decoding<>(
-        types, (carrier, record) -> meaning.of(carrier, record).stream().toList());
+        types, (carrier, record, out) -> meaning.of(carrier, record).ifPresent(out));
   }
 
   /** The same for events that mean several things. */
   static <I, O> Decoding<I, O> ofSeveral(Set<String> types, Meanings<I, O> meanings) {
-    return new Decoding<>(types, meanings);
+    return new Decoding<>(
+        types, (carrier, record, out) -> meanings.of(carrier, record).forEach(out));
   }
 
   @Override
@@ -63,7 +70,7 @@ final class Decoding<I, O> extends RichFlatMapFunction<I, O> {
           default -> throw new IllegalArgumentException("carries no event: " + carrier);
         };
     if (types.contains(fact.type())) {
-      meanings.of(carrier, fact.record(wireFormat)).forEach(out::collect);
+      telling.tell(carrier, fact.record(wireFormat), out::collect);
     }
   }
 }

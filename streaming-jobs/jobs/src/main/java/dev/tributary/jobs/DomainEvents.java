@@ -66,11 +66,7 @@ final class DomainEvents {
   private DomainEvents() {}
 
   static Place place(Fact fact) {
-    return new Place(
-        Instant.EPOCH.plus(fact.occurredAt(), ChronoUnit.MICROS),
-        fact.typeRank(),
-        fact.sourceSequence(),
-        fact.eventId());
+    return place(fact, fact.eventId());
   }
 
   /**
@@ -78,11 +74,15 @@ final class DomainEvents {
    * event.
    */
   static Place placeOfOrigin(Fact fact) {
+    return place(fact, fact.originId());
+  }
+
+  private static Place place(Fact fact, String id) {
     return new Place(
         Instant.EPOCH.plus(fact.occurredAt(), ChronoUnit.MICROS),
         fact.typeRank(),
         fact.sourceSequence(),
-        fact.originId());
+        id);
   }
 
   /** What the lines of a document come to. */
