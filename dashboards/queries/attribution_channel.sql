@@ -11,7 +11,9 @@ select
     cast(sum(if(r.model = 'linear', r.revenue, decimal '0.000000')) as double) as linear,
     cast(sum(if(r.model = 'position', r.revenue, decimal '0.000000')) as double) as position,
     cast(sum(if(r.model = 'time_decay', r.revenue, decimal '0.000000')) as double) as time_decay,
-    cast(sum(if(r.model = 'w_shape', r.revenue, decimal '0.000000')) as double) as w_shape
+    cast(sum(if(r.model = 'w_shape', r.revenue, decimal '0.000000')) as double) as w_shape,
+    cast(sum(if(r.model = 'markov', r.revenue, decimal '0.000000')) as double) as markov,
+    cast(sum(if(r.model = 'shapley', r.revenue, decimal '0.000000')) as double) as shapley
 from (${mart.attribution_result}) r
 where r.company in ${company} and (r.currency in ${currency} or r.currency is null) and r.goal in {{ goal | where_in }}
 group by r.channel, r.attributed

@@ -1,4 +1,5 @@
--- Grain: touch of a conversion, by the chosen model; those of the newest conversions. What is unattributed is a row of its own.
+-- Grain: touch of a conversion, by the chosen model; those of the newest conversions. What is unattributed is a row of its own. A
+-- data-driven model gives no conversion its touches, so it is shown through a lens.
 {% set goal = (filter_values('goal', remove_filter=True) + [''])[:1] %}
 {% set model = (filter_values('model', remove_filter=True) + [''])[:1] %}
 select
@@ -9,17 +10,55 @@ select
     r.touch_kind,
     r.channel,
     coalesce(r.campaign, '–') as campaign,
-    cast(m.credit as double) as credit,
-    cast(m.revenue as double) as revenue,
+    cast(r.credit as double) as credit,
+    cast(r.revenue as double) as revenue,
     r.rule_id,
     coalesce(r.touch_id, '–') as touch_id,
     r.evidence_ids
-from (${mart.conversion_touch}) r
-cross join unnest(
-    array['first', 'last', 'last_non_direct', 'first_paid', 'last_paid', 'linear', 'position', 'time_decay', 'w_shape'],
-    array[r.credit_first, r.credit_last, r.credit_last_non_direct, r.credit_first_paid, r.credit_last_paid, r.credit_linear, r.credit_position, r.credit_time_decay, r.credit_w_shape],
-    array[r.revenue_first, r.revenue_last, r.revenue_last_non_direct, r.revenue_first_paid, r.revenue_last_paid, r.revenue_linear, r.revenue_position, r.revenue_time_decay, r.revenue_w_shape]
-) as m (model, credit, revenue)
-where r.company in ${company} and (r.currency in ${currency} or r.currency is null) and r.goal in {{ goal | where_in }} and m.model in {{ model | where_in }}
+from (
+{% if model[0] in ['markov', 'shapley'] %}
+    select
+        l.converted_on,
+        l.converted_at,
+        l.conversion_id,
+        l.customer_id,
+        l.touched_at,
+        l.touch_kind,
+        l.channel,
+        l.campaign,
+        l.model,
+        l.credit,
+        l.revenue,
+        l.rule_id,
+        l.touch_id,
+        l.evidence_ids
+    from (${mart.conversion_lens}) l
+    where l.company in ${company} and (l.currency in ${currency} or l.currency is null) and l.goal in {{ goal | where_in }}
+{% else %}
+    select
+        t.converted_on,
+        t.converted_at,
+        t.conversion_id,
+        t.customer_id,
+        t.touched_at,
+        t.touch_kind,
+        t.channel,
+        t.campaign,
+        m.model,
+        m.credit,
+        m.revenue,
+        t.rule_id,
+        t.touch_id,
+        t.evidence_ids
+    from (${mart.conversion_touch}) t
+    cross join unnest(
+        array['first', 'last', 'last_non_direct', 'first_paid', 'last_paid', 'linear', 'position', 'time_decay', 'w_shape'],
+        array[t.credit_first, t.credit_last, t.credit_last_non_direct, t.credit_first_paid, t.credit_last_paid, t.credit_linear, t.credit_position, t.credit_time_decay, t.credit_w_shape],
+        array[t.revenue_first, t.revenue_last, t.revenue_last_non_direct, t.revenue_first_paid, t.revenue_last_paid, t.revenue_linear, t.revenue_position, t.revenue_time_decay, t.revenue_w_shape]
+    ) as m (model, credit, revenue)
+    where t.company in ${company} and (t.currency in ${currency} or t.currency is null) and t.goal in {{ goal | where_in }}
+{% endif %}
+) r
+where r.model in {{ model | where_in }}
 order by r.converted_at desc, r.conversion_id, r.touched_at
 limit 200

@@ -100,7 +100,9 @@ FEATURE_FLAGS = {
 }
 ROW_LIMIT = 10000
 SQL_MAX_ROW = 10000
-SUPERSET_WEBSERVER_TIMEOUT = 120
+# The browser gives a chart up after this. On a busy machine a late chart is worth more than a message,
+# and a statement given up by the browser goes on in Trino all the same.
+SUPERSET_WEBSERVER_TIMEOUT = 300
 RATELIMIT_STORAGE_URI = "memory://"
 
 # --- languages

@@ -31,6 +31,7 @@ create table if not exists raw.organisation (
     target_approved row(target_id varchar, version integer, step varchar, approved_by varchar),
     budget_set row(budget_id varchar, version integer, org_node varchar, expense_class varchar, ad_method varchar, region varchar, starts_on date, ends_on date, amount_micros bigint, currency varchar),
     dispute_share_ruled row(case_id varchar, party_id varchar, direction varchar, amount_micros bigint, currency varchar, reason varchar),
+    exchange_rate_published row(base_currency varchar, quote_currency varchar, rate_micros bigint, valid_on date),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

@@ -2,9 +2,12 @@
 -- window, both ends included, in the order of time and event id. First and last take all; linear shares alike; position gives its
 -- weights to the first, the last and those between, of two touches half each; time decay halves with every half-life before the last
 -- touch. Credit and what is left of the value go in whole units to the largest remainders, the earlier touch first. A conversion
--- without touches is unattributed; one that is refunded in full or void gives nothing.
+-- without touches is unattributed; one that is refunded in full or void gives nothing. What is no touch and happened at the very
+-- beginning of a day is known by its day, and stands at that day's last millisecond. A touch under another channel than raw says is
+-- off twice: where it stands, and where it should.
 --
--- Powers of one half are floating point here and not in the fold, so decay may be off by one unit a line; nothing else may.
+-- Powers of one half are floating point here and not in the fold, so decay may be off by one unit a line, of large values by a
+-- ten-thousand-millionth of them besides; nothing else may.
 with survivor as (
     select r.cut, r.company, r.customer_id, r.survivor_id
     from (${mart.raw_survivor}) r
@@ -109,13 +112,18 @@ told as (
         null,
         null,
         null,
-        l.occurred_at,
+        if(
+            date_trunc('day', at_timezone(l.occurred_at, element_at(n.policy, 'attribution.zone'))) = l.occurred_at,
+            date_add('millisecond', -1, date_add('day', 1, at_timezone(l.occurred_at, element_at(n.policy, 'attribution.zone')))),
+            l.occurred_at
+        ),
         l.source_sequence,
         l.origin_id,
         l.revision,
         l.content_hash
     from ${span.raw} s
     join mart.raw_conversion_line l on l.cut > s.from_cut and l.cut <= s.to_cut
+    join named n on n.cut = s.cut
 ),
 version as (
     select
@@ -290,6 +298,7 @@ journey as (
             )
         ) as unit,
         array_agg(t.touch_id order by t.touched_at, t.touch_id) as touches,
+        array_agg(t.channel order by t.touched_at, t.touch_id) as channels,
         array_agg(to_unixtime(t.touched_at) order by t.touched_at, t.touch_id) as seconds
     from conversion c
     left join touch t
@@ -311,6 +320,7 @@ weighed as (
         j.micros,
         j.unit,
         j.touches,
+        j.channels,
         array[
             repeat(bigint '1', cardinality(j.touches)),
             if(
@@ -342,6 +352,7 @@ shared as (
         w.micros,
         w.unit,
         w.touches,
+        w.channels,
         transform(
             transform(
                 transform(
@@ -399,7 +410,9 @@ term as (
         s.document_id,
         s.currency,
         t.touch_id,
+        t.channel,
         s.unit,
+        s.micros as value,
         array[
             if(t.n = 1, 1000000, 0),
             if(t.n = 1, s.micros, 0),
@@ -413,8 +426,8 @@ term as (
             t.decay_revenue * s.unit
         ] as micros
     from shared s
-    cross join unnest(s.touches, s.parts[1], s.parts[2], s.parts[3], s.parts[4], s.parts[5], s.parts[6])
-        with ordinality as t (touch_id, linear_credit, linear_revenue, position_credit, position_revenue, decay_credit, decay_revenue, n)
+    cross join unnest(s.touches, s.channels, s.parts[1], s.parts[2], s.parts[3], s.parts[4], s.parts[5], s.parts[6])
+        with ordinality as t (touch_id, channel, linear_credit, linear_revenue, position_credit, position_revenue, decay_credit, decay_revenue, n)
     union all
     select
         s.cut,
@@ -424,6 +437,8 @@ term as (
         l.conversion_id,
         coalesce(l.currency, ''),
         l.touch_id,
+        l.channel,
+        null,
         null,
         transform(
             array[
@@ -439,7 +454,7 @@ term as (
 compared as (
     select
         f.cut,
-        coalesce(max(f.unit), 0) as unit,
+        coalesce(max(f.unit + f.value / 10000000000), 0) as tolerance,
         array[
             abs(sum(f.micros[1])),
             abs(sum(f.micros[2])),
@@ -453,7 +468,7 @@ compared as (
             abs(sum(f.micros[10]))
         ] as off_by
     from term f
-    group by f.cut, f.company, f.customer_id, f.goal, f.document_id, f.currency, f.touch_id
+    group by f.cut, f.company, f.customer_id, f.goal, f.document_id, f.currency, f.touch_id, f.channel
 ),
 finding as (
     select c.cut, o.check_id, cast(o.off_by * decimal '0.000001' as decimal(38, 6)) as off_by
@@ -465,7 +480,7 @@ finding as (
             c.off_by[3] + c.off_by[4],
             c.off_by[5] + c.off_by[6],
             c.off_by[7] + c.off_by[8],
-            if(c.off_by[9] > 1, c.off_by[9], 0) + if(c.off_by[10] > c.unit, c.off_by[10], 0)
+            if(c.off_by[9] > 1, c.off_by[9], 0) + if(c.off_by[10] > c.tolerance, c.off_by[10], 0)
         ]
     ) as o (check_id, off_by)
 )

@@ -38,7 +38,8 @@ touch as (
         l.touch_id,
         l.touched_at,
         l.channel,
-        max(l.effective_on) as effective_on,
+        -- a conversion takes an open touch back on a later day
+        min(l.effective_on) as effective_on,
         sum(l.touches) as touches,
         sum(l.credit_first) as credit,
         sum(l.revenue_first) as revenue

@@ -55,6 +55,7 @@ class AssetsTest {
             "attribution_company",
             "attribution_goal",
             "attribution_model",
+            "channel_company",
             "receivable_company",
             "receivable_region",
             "receivable_customer");

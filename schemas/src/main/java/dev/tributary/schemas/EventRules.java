@@ -3,6 +3,7 @@ package dev.tributary.schemas;
 import dev.tributary.events.CollateralPledged;
 import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.ExchangeRatePublished;
 import dev.tributary.events.GoodsReturned;
 import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceInstalment;
@@ -37,7 +38,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <ul>
  *   <li>{@code …_micros}: not negative, at most {@value #MAX_MICROS};
- *   <li>{@code currency}: an ISO 4217 code; {@code zone}: an IANA time zone;
+ *   <li>{@code currency}, {@code …_currency}: an ISO 4217 code; {@code zone}: an IANA time zone;
  *   <li>{@code …_id}, {@code company}, {@code source}, {@code region}: not blank;
  *   <li>{@code revision}, {@code source_sequence}, {@code line}, {@code …_count}, {@code
  *       …_seconds}, {@code …_permille}: not negative;
@@ -104,6 +105,7 @@ final class EventRules {
           together(total(returned.getLines(), ReturnLine::getNetAmountMicros));
       case CreditLimitSet limit -> limit(limit);
       case CollateralPledged pledge -> pledge(pledge);
+      case ExchangeRatePublished rate -> rate(rate);
       default -> null;
     };
   }
@@ -210,6 +212,23 @@ final class EventRules {
     return endsBefore("collateral", pledge.getEndsOn(), pledge.getPledgedOn());
   }
 
+  private static Decoded.Bad rate(ExchangeRatePublished rate) {
+    if (rate.getBaseCurrency().equals(rate.getQuoteCurrency())) {
+      return new Decoded.Bad(
+          RejectReason.INVALID_VALUE,
+          "quote_currency",
+          "%s is valued in itself. Name two currencies.".formatted(rate.getBaseCurrency()));
+    }
+
+    return rate.getRateMicros() > 0
+        ? null
+        : new Decoded.Bad(
+            RejectReason.INVALID_VALUE,
+            "rate_micros",
+            "A rate of 0 makes every amount nothing. Give what one %s is worth in %s."
+                .formatted(rate.getBaseCurrency(), rate.getQuoteCurrency()));
+  }
+
   private static Decoded.Bad endsBefore(String what, LocalDate endsOn, LocalDate begins) {
     return endsOn == null || !endsOn.isBefore(begins)
         ? null
@@ -275,7 +294,7 @@ final class EventRules {
   }
 
   private static Check text(String name) {
-    if (name.equals("currency")) {
+    if (name.equals("currency") || name.endsWith("_currency")) {
       return (value, path) ->
           CURRENCIES.contains(value)
               ? null

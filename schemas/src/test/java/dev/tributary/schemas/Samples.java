@@ -102,7 +102,8 @@ final class Samples {
       case UNION -> filled(schema.getTypes().get(1), name);
       case STRING ->
           switch (name) {
-            case "currency" -> "CNY";
+            case "currency", "quote_currency" -> "CNY";
+            case "base_currency" -> "USD";
             case "component" -> "OVERDUE";
             default -> name + " 1";
           };

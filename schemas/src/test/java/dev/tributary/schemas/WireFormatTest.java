@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.events.CollateralPledged;
 import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerMerged;
+import dev.tributary.events.ExchangeRatePublished;
 import dev.tributary.events.GoodsReturned;
 import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InvoiceInstalment;
@@ -213,6 +214,20 @@ class WireFormatTest {
 
       expectBad(sale, "sales", RejectReason.UNKNOWN_CURRENCY, "currency");
     }
+  }
+
+  @Test
+  void aRateIsAboveZeroAndBetweenTwoCurrencies() {
+    ExchangeRatePublished rate = Samples.one(ExchangeRatePublished.class);
+
+    rate.setRateMicros(1L);
+    expectEvent(rate, topicOf(rate));
+    rate.setRateMicros(0L);
+    expectBad(rate, topicOf(rate), RejectReason.INVALID_VALUE, "rate_micros");
+    rate.setQuoteCurrency(rate.getBaseCurrency());
+    expectBad(rate, topicOf(rate), RejectReason.INVALID_VALUE, "quote_currency");
+    rate.setQuoteCurrency("yuan");
+    expectBad(rate, topicOf(rate), RejectReason.UNKNOWN_CURRENCY, "quote_currency");
   }
 
   @Test

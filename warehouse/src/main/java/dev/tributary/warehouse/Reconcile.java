@@ -26,10 +26,11 @@ public final class Reconcile {
           "check_grades",
           "check_attribution",
           "check_conversions",
+          "check_spend",
           "check_promotions");
 
   /** Cuts read by one query, which share its start-up, as long as its memory suffices. */
-  private static final int BATCH = 16;
+  private static final int BATCH = 64;
 
   private Reconcile() {}
 

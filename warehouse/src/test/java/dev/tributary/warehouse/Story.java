@@ -45,6 +45,12 @@ final class Story {
           Map.entry("attribution.channels.unmapped.kind", "FREE"),
           Map.entry("attribution.channels.unmapped.aliases", ""),
           Map.entry("attribution.channels.unmapped.utm", ""),
+          Map.entry("attribution.goals.contract.conversion", "CONTRACT"),
+          Map.entry("attribution.goals.contract.first_only", "false"),
+          Map.entry("attribution.goals.contract.valued", "true"),
+          Map.entry("attribution.goals.contract.window_days", "4"),
+          Map.entry("attribution.goals.contract.half_life_days", "1"),
+          Map.entry("attribution.goals.contract.position_permille", "400, 200, 400"),
           Map.entry("attribution.goals.deposit.conversion", "DEPOSIT"),
           Map.entry("attribution.goals.deposit.first_only", "false"),
           Map.entry("attribution.goals.deposit.valued", "true"),
@@ -206,9 +212,57 @@ final class Story {
             day + " 00:00:00",
             "'%s', '%s', date '%s', %s, 'CNY', %s"
                 .formatted(promotion, costClass, day, micros(cost), at))
-        .promotionLine(
-            "'%s', %s, '%s', 'CNY', date '%s', %s, 0, 0, 0, 0, 0, 0, 0, 0"
-                .formatted(promotion, at, costClass, day, cost));
+        .costPosted(promotion, costClass, region, day, cost);
+  }
+
+  /** In the ledger alone. */
+  Story costPosted(String promotion, String costClass, String region, String day, String cost) {
+    return promotionLine(
+        "'%s', %s, '%s', 'CNY', date '%s', %s, 0, 0, 0, 0, 0, 0, 0, 0"
+            .formatted(
+                promotion, region == null ? "null" : "'" + region + "'", costClass, day, cost));
+  }
+
+  /** {@code -} stands for null. */
+  Story channelCost(
+      String id,
+      int revision,
+      String channel,
+      String campaign,
+      String region,
+      String day,
+      String cost,
+      String currency) {
+    return event(
+        "promotions",
+        id,
+        revision,
+        "ChannelCostIncurred",
+        day + " 07:00:00",
+        "'%s', %s, %s, date '%s', %s, '%s'"
+            .formatted(channel, nullable(campaign), nullable(region), day, micros(cost), currency));
+  }
+
+  /** {@code -} stands for no promotion. */
+  Story advertised(
+      String id, String promotion, String region, String channel, String day, String cost) {
+    return event(
+        "promotions",
+        id,
+        "AdvertisementPublished",
+        day + " 08:00:00",
+        "'%1$s', %2$s, '%3$s', 'OUTDOOR', '%4$s', date '%5$s', date '%5$s', %6$s, 'CNY', 'boss'"
+            .formatted(id, nullable(promotion), region, channel, day, micros(cost)));
+  }
+
+  Story rate(String id, int revision, String base, String quote, String day, String rate) {
+    return event(
+        "organisation",
+        id,
+        revision,
+        "ExchangeRatePublished",
+        day + " 06:00:00",
+        "'%s', '%s', %s, date '%s'".formatted(base, quote, micros(rate), day));
   }
 
   /** Lines are {@code promotion or -, units, sales, cost of goods}, four texts each. */
@@ -379,12 +433,16 @@ final class Story {
   }
 
   Story contacted(String id, String customer, String at, String channel) {
+    return contacted(id, customer, "P1", at, channel);
+  }
+
+  Story contacted(String id, String customer, String promotion, String at, String channel) {
     return event(
         "contacts",
         id,
         "PromotionContactMade",
         at,
-        "'%s', '%s', 'P1', '%s', false, false".formatted(id, customer, channel));
+        "'%s', '%s', '%s', '%s', false, false".formatted(id, customer, promotion, channel));
   }
 
   /** Of the site, by the tags of the landing page. */
@@ -801,9 +859,35 @@ final class Story {
       int touches,
       String revenue,
       String day) {
+    return attributed(
+        customer,
+        deposit,
+        convertedAt,
+        touch,
+        touchedAt,
+        channel,
+        "-",
+        credit,
+        touches,
+        revenue,
+        day);
+  }
+
+  Story attributed(
+      String customer,
+      String deposit,
+      String convertedAt,
+      String touch,
+      String touchedAt,
+      String channel,
+      String campaign,
+      String credit,
+      int touches,
+      String revenue,
+      String day) {
     return add(
         "ledger.attribution",
-        "'acme', '%s', 'deposit', '%s', 'FIRST', timestamp '%s UTC', date '%s', null, %s, %s, %s, %s, null, null, null, null, null, null, null, %s, %s, 'CNY', %s, date '%s', 'ATR-3', 'paid-%s', 1, 'p', %s, %s"
+        "'acme', '%s', 'deposit', '%s', 'FIRST', timestamp '%s UTC', date '%s', null, %s, %s, %s, %s, %s, null, null, null, null, null, null, %s, %s, 'CNY', %s, date '%s', 'ATR-3', 'paid-%s', 1, 'p', %s, %s"
             .formatted(
                 customer,
                 deposit,
@@ -813,11 +897,50 @@ final class Story {
                 touch.equals("-") ? "null" : "timestamp '" + touchedAt + " UTC'",
                 touch.equals("-") ? "null" : "'PROMOTION_CONTACT'",
                 nullable(channel),
+                nullable(campaign),
                 touches,
                 credit,
                 revenue,
                 day,
                 deposit,
+                epoch,
+                cut));
+  }
+
+  /**
+   * A line of a contract's attribution to one touch, or to none; {@code -} stands for null.
+   *
+   * @param credit of each model, in the order of the columns
+   * @param revenue likewise
+   */
+  Story earned(
+      String customer,
+      String contract,
+      String convertedAt,
+      String channel,
+      String campaign,
+      String credit,
+      String currency,
+      String revenue,
+      String day) {
+    return add(
+        "ledger.attribution",
+        "'acme', '%s', 'contract', '%s', 'FIRST', timestamp '%s UTC', date '%s', null, %s, %s, %s, %s, %s, null, null, null, null, null, null, 0, %s, '%s', %s, date '%s', 'ATR-3', 'signed-%s', 1, 'p', %s, %s"
+            .formatted(
+                customer,
+                contract,
+                convertedAt,
+                convertedAt.substring(0, 10),
+                channel.equals("-") ? "null" : "'" + contract + "-" + channel + "'",
+                channel.equals("-") ? "null" : "timestamp '" + convertedAt + " UTC'",
+                channel.equals("-") ? "null" : "'VISIT'",
+                nullable(channel),
+                nullable(campaign),
+                credit,
+                currency,
+                revenue,
+                day,
+                contract,
                 epoch,
                 cut));
   }

@@ -10,6 +10,7 @@ import dev.tributary.embedded.TrinoServer;
 import dev.tributary.warehouse.ViewMetadata.Audience;
 import dev.tributary.warehouse.ViewMetadata.Kind;
 import dev.tributary.warehouse.cli.ReconcileCommand;
+import dev.tributary.warehouse.cli.WeightsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +49,10 @@ import picocli.CommandLine;
  * A story of two epochs in a real lake: what each page reads at each of its cuts.
  *
  * <p>Epoch 1 publishes four cuts. Epoch 2 starts from the savepoint of the third, so the fourth, a
- * payment of 50.00, is off its timeline; then two customers turn out to be one. Epochs 3 and 4 are
- * what-ifs; the fourth knows nothing but one debtor's invoices and how they are paid.
+ * payment of 50.00, is off its timeline; then two customers turn out to be one. Epochs 3 to 7 are
+ * what-ifs; the fourth knows nothing but one debtor's invoices and how they are paid, the fifth
+ * nothing but journeys, the sixth stands on the fifth's first cut, and the seventh knows nothing
+ * but what channels cost and earn.
  *
  * <p>Trino starts with the rules that are in force, of which {@code marketer} sees one region.
  */
@@ -62,6 +67,10 @@ class WarehouseIT {
   private static final long NEWEST = 2_000_000_005L;
   private static final long WHAT_IF = 3_000_000_002L;
   private static final long COLLECTING = 4_000_000_001L;
+  private static final long NINE_PATHS = 5_000_000_001L;
+  private static final long LATE_TOUCH = 5_000_000_002L;
+  private static final long WITHOUT_IT = 6_000_000_001L;
+  private static final long SPENDING = 7_000_000_001L;
 
   private static final TableIdentifier RECEIVABLES = TableIdentifier.of("ledger", "receivables");
 
@@ -644,6 +653,9 @@ class WarehouseIT {
         // given back in full: what was posted is taken back, and both are one cut's
         .deposited("D3", "C3", "2026-04-22 10:00:00", "30")
         .depositReturned("D3", "C3", "2026-04-23 10:00:00", "30")
+        .channelCost("cost-3", 0, "poster", "spring", "North West", "2026-04-05", "9.50", "CNY")
+        .channelCost("cost-3", 1, "poster", "spring", "North West", "2026-04-05", "12.50", "CNY")
+        .superseded("promotions", "cost-3", 0)
         .publish(6, "2026-05-03 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
         // what comes then is in files and snapshots of its own, for upkeep
         .writeTo(sql);
@@ -659,9 +671,214 @@ class WarehouseIT {
         .in(3, 3)
         .publishWhatIf("null", "2026-05-04 00:02:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
     collect(story.timeline(4, 4_000_000_000L, Long.MAX_VALUE).in(4, 1));
+    story.publishWhatIf("true", "2026-05-05 00:00:00", "2026-03-10 00:00:00", "acme", "2026-03-10");
+    journeys(story.timeline(5, 5_000_000_000L, Long.MAX_VALUE).in(5, 1));
     story
-        .publishWhatIf("true", "2026-05-05 00:00:00", "2026-03-10 00:00:00", "acme", "2026-03-10")
+        .publishWhatIf("true", "2026-05-06 00:00:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
+        .in(5, 2)
+        .attributed(
+            "C1",
+            "N1",
+            "2026-03-10 10:00:00",
+            "N1-late",
+            "2026-03-10 00:30:00",
+            "b",
+            "0, 0, 0, 0, 0, 0, 0, 0, 0",
+            1,
+            "0, 0, 0, 0, 0, 0, 0, 0, 0",
+            "2026-03-10")
+        .publishWhatIf("true", "2026-05-06 00:01:00", "2026-05-01 00:00:00", "acme", "2026-05-01")
+        .timeline(6, 5_000_000_000L, NINE_PATHS)
+        .timeline(6, 6_000_000_000L, Long.MAX_VALUE)
+        .in(6, 1)
+        .publishWhatIf("true", "2026-05-06 00:02:00", "2026-05-01 00:00:00", "acme", "2026-05-01");
+    spend(story.timeline(7, 7_000_000_000L, Long.MAX_VALUE).in(7, 1));
+    story
+        .publishWhatIf("true", "2026-05-07 00:00:00", "2026-03-31 00:00:00", "acme", "2026-03-31")
         .writeTo(sql);
+  }
+
+  /**
+   * In March nine paths and a conversion without one, in April two paths, of which one has lost.
+   */
+  private static void journeys(Story story) {
+    List<String> paths = List.of("a", "a b", "a b c", "b", "b a", "b c a", "c", "c a", "c b a");
+    for (int i = 0; i < paths.size(); i++) {
+      converted(story, i < 3 ? "C1" : "C3", "N" + (i + 1), "2026-03-10", "-", paths.get(i));
+    }
+    converted(story, "C1", "N10", "2026-04-10", "-", "b");
+    converted(story, "C3", "N11", "2026-04-10", "x", "a");
+    converted(story, "C3", "N12", "2026-04-10", "x", "a");
+    converted(story, "C3", "N13", "2026-04-10", "y", "a");
+    story
+        .attributed(
+            "C3",
+            "N14",
+            "2026-03-10 10:00:00",
+            "-",
+            "-",
+            "-",
+            "1, 1, 1, 1, 1, 1, 1, 1, 1",
+            0,
+            "5, 5, 5, 5, 5, 5, 5, 5, 5",
+            "2026-03-10")
+        .waits("C1", "L1", "2026-04-11 10:00:00", "b");
+  }
+
+  /** A conversion of 3.00, after touches of these channels an hour apart. */
+  private static void converted(
+      Story story, String customer, String deposit, String day, String campaign, String path) {
+    List<String> channels = List.of(path.split(" ", -1));
+    List<String> linear =
+        switch (channels.size()) {
+          case 1 -> List.of("1");
+          case 2 -> List.of("0.5", "0.5");
+          default -> List.of("0.333334", "0.333333", "0.333333");
+        };
+    List<String> linearRevenue =
+        switch (channels.size()) {
+          case 1 -> List.of("3");
+          case 2 -> List.of("1.5", "1.5");
+          default -> List.of("1", "1", "1");
+        };
+    for (int i = 0; i < channels.size(); i++) {
+      int first = i == 0 ? 1 : 0;
+      int last = i == channels.size() - 1 ? 1 : 0;
+      String models = "%1$s, %2$s, %2$s, %1$s, %2$s, %4$s, %1$s, %2$s, %3$s";
+      story.attributed(
+          customer,
+          deposit,
+          day + " 10:00:00",
+          deposit + "-" + i,
+          day + " 0" + (i + 1) + ":00:00",
+          channels.get(i),
+          campaign,
+          models.formatted(first, last, first, linear.get(i)),
+          1,
+          models.formatted(3 * first, 3 * last, 3 * first, linearRevenue.get(i)),
+          day);
+    }
+  }
+
+  /** Costs and contracts of three months in three currencies, read on March 31. */
+  private static void spend(Story story) {
+    story
+        .rate("rate-1", 0, "USD", "CNY", "2026-01-01", "7")
+        .rate("rate-2", 0, "USD", "CNY", "2026-02-15", "7.9")
+        .rate("rate-2", 1, "USD", "CNY", "2026-02-15", "7.2")
+        .rate("rate-3", 0, "USD", "CNY", "2026-04-01", "9")
+        // corrected; without a region; of no channel; of another region than at first; to come
+        .channelCost("sp-1", 0, " Billboard ", "spring", "North West", "2026-01-05", "100", "CNY")
+        .channelCost("sp-1", 1, " Billboard ", "spring", "North West", "2026-01-05", "340", "CNY")
+        .channelCost("sp-2", 0, "site", "-", "-", "2026-01-10", "10", "USD")
+        .channelCost("sp-3", 0, "carrier pigeon", "-", "South", "2026-02-03", "30", "CNY")
+        .channelCost("sp-4", 0, "outdoor", "spring", "South", "2026-02-10", "10", "USD")
+        .channelCost("sp-5", 0, "site", "-", "South", "2026-03-01", "20", "EUR")
+        .channelCost("sp-6", 0, "outdoor", "-", "North West", "2026-03-02", "50", "CNY")
+        .channelCost("sp-6", 1, "outdoor", "-", "South", "2026-03-02", "50", "CNY")
+        .channelCost("sp-7", 0, "outdoor", "spring", "North West", "2026-04-01", "999", "CNY")
+        // by its contacts; of two channels; of none
+        .planned("P5", "Fair", "'billboard'", "2026-02-01", "60")
+        .contacted("K1", "C1", "P5", "2026-02-05 10:00:00", "billboard")
+        .contacted("K2", "C1", "P5", "2026-02-05 11:00:00", "site")
+        .contacted("K3", "C3", "P5", "2026-02-05 12:00:00", "Site")
+        .cost("sp-p5", "P5", "MEDIA", "North West", "2026-02-05", "60")
+        .planned("P6", "Autumn", "'billboard', 'site'", "2026-02-01", "5")
+        .cost("sp-p6", "P6", "FEE", null, "2026-02-06", "5")
+        .planned("P7", "Winter", "'handbill'", "2026-02-01", "7")
+        .cost("sp-p7", "P7", "GOODS", "South", "2026-02-07", "7")
+        // among the costs of its promotion; by itself
+        .advertised("ad-1", "P5", "North West", "outdoor", "2026-02-08", "1000")
+        .advertised("ad-2", "-", "North West", "poster", "2026-03-10", "40")
+        // two touches, and a refund in a later month
+        .earned(
+            "C1",
+            "X1",
+            "2026-01-20 10:00:00",
+            "outdoor",
+            "spring",
+            "1, 0, 1, 1, 1, 0.5, 0.5, 0.5, 0.5",
+            "CNY",
+            "300, 0, 300, 300, 300, 150, 150, 150, 150",
+            "2026-01-20")
+        .earned(
+            "C1",
+            "X1",
+            "2026-01-20 10:00:00",
+            "site",
+            "-",
+            "0, 1, 0, 0, 0, 0.5, 0.5, 0.5, 0.5",
+            "CNY",
+            "0, 300, 0, 0, 0, 150, 150, 150, 150",
+            "2026-01-20")
+        .earned(
+            "C1",
+            "X1",
+            "2026-01-20 10:00:00",
+            "outdoor",
+            "spring",
+            inEveryModel("0"),
+            "CNY",
+            "-100, 0, -100, -100, -100, -50, -50, -50, -50",
+            "2026-03-15")
+        .earned(
+            "C1",
+            "X1",
+            "2026-01-20 10:00:00",
+            "site",
+            "-",
+            inEveryModel("0"),
+            "CNY",
+            "0, -100, 0, 0, 0, -50, -50, -50, -50",
+            "2026-03-15");
+    signed(story, "C1", "X2", "2026-02-12", "outdoor", "spring", "CNY", "45");
+    signed(story, "C3", "X3", "2026-02-20", "outdoor", "spring", "USD", "100");
+    signed(story, "C9", "X4", "2026-02-25", "site", "-", "EUR", "40");
+    signed(story, "C1", "X5", "2026-03-05", "site", "-", "CNY", "50");
+    signed(story, "C2", "X6", "2026-03-20", "-", "-", "CNY", "80");
+    // given up in full before another: the second one acquires the customer
+    signed(story, "C2", "X0", "2026-02-01", "outdoor", "spring", "CNY", "500");
+    story
+        .earned(
+            "C2",
+            "X0",
+            "2026-02-01 10:00:00",
+            "outdoor",
+            "spring",
+            inEveryModel("-1"),
+            "CNY",
+            inEveryModel("-500"),
+            "2026-02-28")
+        // four fifths of what fell due were paid in time
+        .credit("C1", "GRADE", "COLLECTION_RATE", "-", "B", "-", "-", "0", 1, "-", "2026-02-01")
+        .credit("C1", "FELL_DUE", "-", "I", "-", "-", "-", "100", 0, "2026-02-01", "2026-02-01")
+        .credit("C1", "PAID_IN_TIME", "-", "I", "-", "-", "-", "80", 0, "2026-02-01", "2026-02-01");
+  }
+
+  private static String inEveryModel(String amount) {
+    return String.join(", ", Collections.nCopies(9, amount));
+  }
+
+  /** A contract after one touch, or none. */
+  private static void signed(
+      Story story,
+      String customer,
+      String contract,
+      String day,
+      String channel,
+      String campaign,
+      String currency,
+      String value) {
+    story.earned(
+        customer,
+        contract,
+        day + " 10:00:00",
+        channel,
+        campaign,
+        inEveryModel("1"),
+        currency,
+        inEveryModel(value),
+        day);
   }
 
   /** Invoices B1 to B7, read on March 10; each is about one boundary. */
@@ -1601,6 +1818,7 @@ class WarehouseIT {
   @Test
   @Order(2)
   void everyModelSharesOutTheSameSum() {
+    Weights.ofOfferedCuts(url);
     String attributed = MartSql.render("attribution_result", "" + NEWEST, MartSql.LATEST_CLOSE);
     assertThat(
             read(
@@ -1615,7 +1833,9 @@ class WarehouseIT {
             "last_non_direct 2 100 50",
             "last_paid 2 100 50",
             "linear 2 100 50",
+            "markov 2 100 50",
             "position 2 100 50",
+            "shapley 2 100 50",
             "time_decay 2 100 50",
             "w_shape 2 100 50");
     assertThat(
@@ -1632,6 +1852,20 @@ class WarehouseIT {
             "unattributed South 2026-04-01 2026-04-01 1 50",
             "unmapped North West 2026-04-01 2026-04-01 0.285714 28.57",
             "unmapped North West 2026-05-01 2026-04-01 0 -14.28");
+    assertThat(
+            read(
+                "select * from (%s) r where r.model = 'markov'".formatted(attributed),
+                "channel, region, month, converted_month, credit, revenue",
+                "1, 3"))
+        .as("a refund goes back in the ratio of the month that it takes from")
+        .containsExactly(
+            "outdoor North West 2026-04-01 2026-04-01 0.333334 33.34",
+            "outdoor North West 2026-05-01 2026-04-01 0 -16.67",
+            "site North West 2026-04-01 2026-04-01 0.333333 33.33",
+            "site North West 2026-05-01 2026-04-01 0 -16.67",
+            "unattributed South 2026-04-01 2026-04-01 1 50",
+            "unmapped North West 2026-04-01 2026-04-01 0.333333 33.33",
+            "unmapped North West 2026-05-01 2026-04-01 0 -16.66");
     assertThat(at(PAID, "attribution_result", "count(*)", "1")).containsExactly("0");
   }
 
@@ -1649,6 +1883,227 @@ class WarehouseIT {
             "D1 PROMOTION_CONTACT AD2 unmapped 16.67 10 paid-D1",
             "D1 PROMOTION_CONTACT WEB1 site 16.66 20 paid-D1",
             "D2 UNATTRIBUTED null unattributed 50 50 paid-D2");
+  }
+
+  @Test
+  @Order(2)
+  void aConversionIsSeenThroughALensByDataDrivenModels() {
+    Weights.ofOfferedCuts(url);
+    assertThat(
+            read(
+                "select * from (%s) l where l.model = 'markov'"
+                    .formatted(
+                        MartSql.render("conversion_lens", "" + NEWEST, MartSql.LATEST_CLOSE)),
+                "conversion_id, touch_kind, touch_id, channel, credit, revenue, evidence_ids",
+                "converted_at, touched_at"))
+        .as("ties of the last cent go to the earlier touch")
+        .containsExactly(
+            "D1 PROMOTION_CONTACT AD1 outdoor 0.333334 16.67 paid-D1",
+            "D1 PROMOTION_CONTACT AD2 unmapped 0.333333 16.67 paid-D1",
+            "D1 PROMOTION_CONTACT WEB1 site 0.333333 16.66 paid-D1",
+            "D2 UNATTRIBUTED null unattributed 1 50 paid-D2");
+  }
+
+  @Test
+  @Order(2)
+  void whatFollowsWhatIsCounted() {
+    assertThat(
+            read(
+                "select * from (%s) t where t.month = date '2026-03-01'"
+                    .formatted(
+                        MartSql.render("path_transition", "" + NINE_PATHS, MartSql.LATEST_CLOSE)),
+                "from_channel, to_channel, transitions, cast(probability as decimal(9, 6))",
+                "1, 2"))
+        .containsExactly(
+            "START a 3 0.333333",
+            "START b 3 0.333333",
+            "START c 3 0.333333",
+            "a CONVERSION 5 0.714286",
+            "a b 2 0.285714",
+            "b CONVERSION 2 0.333333",
+            "b a 2 0.333333",
+            "b c 2 0.333333",
+            "c CONVERSION 2 0.4",
+            "c a 2 0.4",
+            "c b 1 0.2");
+    assertThat(
+            read(
+                "select * from (%s) p where p.month = date '2026-04-01'"
+                    .formatted(MartSql.render("path", "" + NINE_PATHS, MartSql.LATEST_CLOSE)),
+                "path, currency, conversions, lost, value",
+                "1, 2"))
+        .containsExactly("a CNY 3 0 9", "b CNY 1 0 3", "b null 0 1 0");
+  }
+
+  @Test
+  @Order(2)
+  void weightsAreSolvedWherePathsChangedAndAnOldCutKeepsItsOwn() {
+    assertThat(dataDriven(NINE_PATHS, "channel"))
+        .as("nothing is solved yet")
+        .containsExactly("markov unattributed 14 44", "shapley unattributed 14 44");
+    assertThat(
+            read(
+                "select l.model, l.touch_kind, count(*) as rows, sum(l.credit) as credit, sum(l.revenue) as revenue from (%s) l group by 1, 2"
+                    .formatted(
+                        MartSql.render("conversion_lens", "" + NINE_PATHS, MartSql.LATEST_CLOSE)),
+                "*",
+                "1, 2"))
+        .containsExactly(
+            "markov PROMOTION_CONTACT 22 0 0",
+            "markov UNATTRIBUTED 14 14 44",
+            "shapley PROMOTION_CONTACT 22 0 0",
+            "shapley UNATTRIBUTED 14 14 44");
+
+    assertThat(weights("--cut", "" + NINE_PATHS))
+        .startsWith("0 cut %s: 2 of 2 periods solved".formatted(NINE_PATHS))
+        .contains(
+            "acme deposit 2026-03, version 1: 3 channels, 9 journeys converted, 0 did not, Markov of order 1",
+            "acme deposit 2026-04, version 1: 2 channels, 4 journeys converted, 1 did not");
+    List<String> solved = at(NINE_PATHS, "channel_weight", WEIGHT, "month, model, channel");
+    List<String> earned = dataDriven(NINE_PATHS, "channel");
+    long rows = sql.query("select count(*) from ops.channel_weight").getFirst().number(1);
+    assertThat(Weights.at(url, NINE_PATHS).solved()).as("nothing changed").isEmpty();
+    assertThat(sql.query("select count(*) from ops.channel_weight").getFirst().number(1))
+        .isEqualTo(rows);
+
+    Weights.Run late = Weights.at(url, LATE_TOUCH);
+    assertThat(late.periods()).isEqualTo(2);
+    assertThat(late.solved())
+        .containsExactly(
+            new Weights.Solved(
+                new Weights.Period("acme", "deposit", LocalDate.of(2026, 3, 1)), 2, 3, 1, 9, 0));
+    assertThat(
+            at(
+                LATE_TOUCH,
+                "channel_weight",
+                "distinct month, version, solved_from",
+                "month, version"))
+        .containsExactly("2026-03-01 2 " + LATE_TOUCH, "2026-04-01 1 " + NINE_PATHS);
+    assertThat(at(NINE_PATHS, "channel_weight", WEIGHT, "month, model, channel"))
+        .isEqualTo(solved)
+        .isNotEqualTo(at(LATE_TOUCH, "channel_weight", WEIGHT, "month, model, channel"));
+    assertThat(dataDriven(NINE_PATHS, "channel")).isEqualTo(earned);
+    assertThat(at(WITHOUT_IT, "channel_weight", WEIGHT, "month, model, channel"))
+        .as("what stands on the older cut knows nothing of the newer version")
+        .isEqualTo(solved);
+    assertThat(Weights.at(url, WITHOUT_IT).solved()).isEmpty();
+
+    assertThat(weights("--cut", "" + NINE_PATHS))
+        .startsWith("2 Weights were solved at cut %s, which stands".formatted(LATE_TOUCH));
+    assertThat(weights("--cut", "999")).startsWith("2 ").contains("no published cut 999");
+  }
+
+  @Test
+  @Order(2)
+  void weightsAreSolvedOnceAtTheCutsThatPagesOffer() {
+    assertThat(Weights.ofCloses(url, 1)).hasSizeLessThanOrEqualTo(1);
+    Weights.ofCloses(url, Integer.MAX_VALUE);
+    assertThat(sql.query("select r.cut from ops.weight_runs r").stream().map(row -> row.number(1)))
+        .contains(SALES, PAID, MERGED, WHAT_IF)
+        .doesNotContain(INVOICES, COLLECTING);
+    Weights.ofOfferedCuts(url);
+    assertThat(Weights.ofOfferedCuts(url)).isEmpty();
+    assertThat(at(NEWEST, "channel_weight", "distinct month, version, solved_from", "1"))
+        .containsExactly("2026-04-01 1 " + NEWEST);
+  }
+
+  @Test
+  @Order(3)
+  void channelsOfNinePathsEarnWhatWouldBeLostWithoutThem() {
+    assertThat(
+            read(
+                "select * from (%s) w where w.month = date '2026-03-01'"
+                    .formatted(
+                        MartSql.render("channel_weight", "" + NINE_PATHS, MartSql.LATEST_CLOSE)),
+                "model, channel, effect, share, chain_order, version",
+                "1, 2"))
+        .containsExactly(
+            "markov a 0.666666666666667 0.394190871369295 1 1",
+            "markov b 0.533333333333333 0.315352697095435 1 1",
+            "markov c 0.491228070175439 0.29045643153527 1 1",
+            "shapley a 0.333333333333333 0.333333333333334 null 1",
+            "shapley b 0.333333333333333 0.333333333333333 null 1",
+            "shapley c 0.333333333333333 0.333333333333333 null 1");
+    assertThat(dataDriven(NINE_PATHS, "month, channel"))
+        .containsExactly(
+            "markov 2026-03-01 a 3.547718 10.64",
+            "markov 2026-03-01 b 2.838174 8.52",
+            "markov 2026-03-01 c 2.614108 7.84",
+            "markov 2026-03-01 unattributed 1 5",
+            "markov 2026-04-01 a 3 9",
+            "markov 2026-04-01 b 1 3",
+            "shapley 2026-03-01 a 3 9",
+            "shapley 2026-03-01 b 3 9",
+            "shapley 2026-03-01 c 3 9",
+            "shapley 2026-03-01 unattributed 1 5",
+            "shapley 2026-04-01 a 3.25 9.75",
+            "shapley 2026-04-01 b 0.75 2.25");
+  }
+
+  @Test
+  @Order(3)
+  void campaignsShareWhatTheirChannelEarnedAsLinearWould() {
+    assertThat(
+            read(
+                "select * from (%s) r where r.model = 'markov' and r.month = date '2026-04-01'"
+                    .formatted(
+                        MartSql.render(
+                            "attribution_result", "" + NINE_PATHS, MartSql.LATEST_CLOSE)),
+                "region, channel, campaign, credit, revenue",
+                "1, 2, 3"))
+        .as(
+            "the weights are the company's: a channel earns where it did not touch, for no campaign")
+        .containsExactly(
+            "North West a null 0.75 2.25",
+            "North West b null 0.25 0.75",
+            "South a x 1.5 4.5",
+            "South a y 0.75 2.25",
+            "South b null 0.75 2.25");
+  }
+
+  @Test
+  @Order(3)
+  void aRestrictedReaderSeesHisRegionByTheWeightsOfTheCompany() {
+    String query =
+        "select r.model, r.channel, sum(r.credit) as credit, sum(r.revenue) as revenue from (%s) r where r.month = date '2026-03-01' and r.model in ('linear', 'markov', 'shapley') group by 1, 2"
+            .formatted(MartSql.render("attribution_result", "" + NINE_PATHS, MartSql.LATEST_CLOSE));
+    assertThat(readAs("marketer", query, "model, channel, revenue", "1, 2"))
+        .containsExactly(
+            "linear a 5.5",
+            "linear b 2.5",
+            "linear c 1",
+            "markov a 3.55",
+            "markov b 2.84",
+            "markov c 2.61",
+            "shapley a 3",
+            "shapley b 3",
+            "shapley c 3");
+    assertThat(
+            readAs(
+                "marketer",
+                "select s.model, sum(s.credit) as credit, sum(s.revenue) as revenue from (%s) s group by 1"
+                    .formatted(query),
+                "*",
+                "1"))
+        .as("and it adds up to what he sees of conversions")
+        .containsExactly("linear 3 9", "markov 3 9", "shapley 3 9");
+  }
+
+  private static final String WEIGHT = "month, model, channel, effect, share, version, solved_from";
+
+  /** Credit and revenue by data-driven model and the given columns. */
+  private static List<String> dataDriven(long cut, String columns) {
+    return read(
+        "select r.model, %1$s, sum(r.credit) as credit, sum(r.revenue) as revenue from (%2$s) r where r.model in ('markov', 'shapley') group by r.model, %1$s"
+            .formatted(
+                columns, MartSql.render("attribution_result", "" + cut, MartSql.LATEST_CLOSE)),
+        "*",
+        "1, 2, 3");
+  }
+
+  /** The exit code of {@code weights} and what it prints. */
+  private static String weights(String... arguments) {
+    return run(new WeightsCommand(), arguments);
   }
 
   @Test
@@ -1672,6 +2127,172 @@ class WarehouseIT {
     assertThat(
             at(NEWEST, "unmapped_channel", "touch_kind, recorded, touches, example_id", "recorded"))
         .containsExactly("PROMOTION_CONTACT carrier pigeon 1 AD2");
+  }
+
+  @Test
+  @Order(2)
+  void aCostStandsOnceUnderTheChannelOfItsTouches() {
+    assertThat(
+            at(
+                SPENDING,
+                "channel_spend",
+                "incurred_on, channel, campaign, region, cost, currency, unmapped, costs, evidence_ids",
+                "incurred_on"))
+        .containsExactly(
+            "2026-01-05 outdoor spring North West 340 CNY null 1 sp-1",
+            "2026-01-10 site null null 10 USD null 1 sp-2",
+            "2026-02-03 unmapped null South 30 CNY carrier pigeon 1 sp-3",
+            "2026-02-05 site P5 North West 60 CNY null 1 sp-p5",
+            "2026-02-06 several P6 null 5 CNY null 1 sp-p6",
+            "2026-02-07 unmapped P7 South 7 CNY handbill 1 sp-p7",
+            "2026-02-10 outdoor spring South 10 USD null 1 sp-4",
+            "2026-03-01 site null South 20 EUR null 1 sp-5",
+            "2026-03-02 outdoor null South 50 CNY null 1 sp-6",
+            "2026-03-10 outdoor ad-2 North West 40 CNY null 1 ad-2");
+    assertThat(at(NEWEST, "channel_spend", "channel, cost, evidence_ids", "incurred_on"))
+        .containsExactly("outdoor 100.01 cost-1", "unmapped 10 cost-2", "outdoor 12.5 cost-3");
+  }
+
+  @Test
+  @Order(2)
+  void aRateHoldsUntilTheNextOneBegins() {
+    assertThat(
+            at(
+                SPENDING,
+                "exchange_rate",
+                "base_currency, quote_currency, valid_on, valid_until, rate, evidence_id",
+                "valid_on"))
+        .containsExactly(
+            "USD CNY 2026-01-01 2026-02-14 7 rate-1", "USD CNY 2026-02-15 null 7.2 rate-2");
+  }
+
+  @Test
+  @Order(2)
+  void spendStandsBesideWhatItEarnedInOneCurrency() {
+    String columns =
+        "month, channel, campaign, spend, conversions, revenue, roas, cpa, spend_without_rate, revenue_without_rate";
+    assertThat(read(returned("first", "CNY"), columns, "month, channel, campaign"))
+        .containsExactly(
+            "2026-01-01 outdoor spring 340 1 300 0.882353 340 null null",
+            "2026-01-01 site null 70 0 0 null null null null",
+            "2026-02-01 outdoor spring 72 2 765 10.625 36 null null",
+            "2026-02-01 several P6 5 0 0 null null null null",
+            "2026-02-01 site P5 60 0 0 null null null null",
+            "2026-02-01 site null 0 1 0 null null null {EUR=40.000000}",
+            "2026-02-01 unmapped P7 7 0 0 null null null null",
+            "2026-02-01 unmapped null 30 0 0 null null null null",
+            "2026-03-01 outdoor ad-2 40 0 0 null null null null",
+            "2026-03-01 outdoor spring 0 0 -100 null null null null",
+            "2026-03-01 outdoor null 50 0 0 null null null null",
+            "2026-03-01 site null 0 1 50 null null {EUR=20.000000} null",
+            "2026-03-01 unattributed null 0 1 80 null null null null");
+    assertThat(
+            read(
+                returned("first", "CNY"),
+                "month, rated_on, rates, money",
+                "month, channel, campaign"))
+        .contains(
+            "2026-01-01 2026-01-31 {USD=7.000000} CONTRACTED",
+            "2026-02-01 2026-02-28 {USD=7.200000} CONTRACTED",
+            "2026-03-01 2026-03-31 null CONTRACTED");
+    assertThat(read(returned("first", "USD"), columns, "month, channel, campaign"))
+        .as("nothing says what a yuan is worth in dollars")
+        .contains(
+            "2026-01-01 site null 10 0 0 null null null null",
+            "2026-02-01 outdoor spring 10 2 100 null 5 null {CNY=45.000000}");
+    assertThat(
+            read(
+                "select * from (%s) r where r.month = date '2026-01-01'"
+                    .formatted(returned("linear", "CNY")),
+                columns,
+                "channel"))
+        .containsExactly(
+            "2026-01-01 outdoor spring 340 0.5 150 0.441176 680 null null",
+            "2026-01-01 site null 70 0.5 150 2.142857 140 null null");
+    assertThat(
+            read(
+                MartSql.render("channel_return", "" + SPENDING, "date '2026-02-20'"),
+                "distinct rated_on",
+                "1"))
+        .as("a month that runs is valued as of the day")
+        .containsExactly("2026-01-31", "2026-02-20");
+  }
+
+  private static String returned(String model, String currency) {
+    return "select * from (%s) r where r.goal = 'contract' and r.model = '%s' and r.currency = '%s'"
+        .formatted(
+            MartSql.render("channel_return", "" + SPENDING, MartSql.LATEST_CLOSE), model, currency);
+  }
+
+  @Test
+  @Order(2)
+  void acquiredCustomersPayBackWhatWasSpentOnThem() {
+    String columns =
+        "month, channel, customers, spend, cac, age, revenue, cumulative, payback_age, maturity";
+    assertThat(read(cohort(MartSql.LATEST_CLOSE), columns, "month, channel, age"))
+        .containsExactly(
+            "2026-01-01 outdoor 1 340 340 0 300 300 1 3",
+            "2026-01-01 outdoor 1 340 340 1 45 345 1 3",
+            "2026-01-01 outdoor 1 340 340 2 -50 295 1 3",
+            "2026-01-01 site 0 70 null 0 0 0 null 3",
+            "2026-01-01 site 0 70 null 1 0 0 null 3",
+            "2026-01-01 site 0 70 null 2 0 0 null 3",
+            "2026-02-01 outdoor 1 72 72 0 720 720 0 2",
+            "2026-02-01 outdoor 1 72 72 1 0 720 0 2",
+            "2026-02-01 several 0 5 null 0 0 0 null 2",
+            "2026-02-01 several 0 5 null 1 0 0 null 2",
+            "2026-02-01 site 1 60 60 0 0 0 null 2",
+            "2026-02-01 site 1 60 60 1 0 0 null 2",
+            "2026-02-01 unmapped 0 37 null 0 0 0 null 2",
+            "2026-02-01 unmapped 0 37 null 1 0 0 null 2",
+            "2026-03-01 outdoor 0 90 null 0 0 0 null 1",
+            "2026-03-01 site 0 0 null 0 0 0 null 1",
+            "2026-03-01 unattributed 1 0 null 0 80 80 null 1");
+    assertThat(
+            read(
+                "select * from (%s) c where c.spend_lacks_rate or c.revenue_lacks_rate"
+                    .formatted(cohort(MartSql.LATEST_CLOSE)),
+                "month, channel, age, spend_lacks_rate, revenue_lacks_rate",
+                "month, age"))
+        .containsExactly(
+            "2026-02-01 site 0 false true",
+            "2026-02-01 site 1 false true",
+            "2026-03-01 site 0 true false");
+    assertThat(
+            read(
+                "select * from (%s) c where c.month = date '2026-01-01' and c.channel = 'outdoor'"
+                    .formatted(cohort("date '2026-03-14'")),
+                "age, complete, revenue, maturity, rated_on",
+                "age"))
+        .as("before the refund")
+        .containsExactly(
+            "0 true 300 2 2026-01-31", "1 true 45 2 2026-02-28", "2 false 50 2 2026-03-14");
+  }
+
+  private static String cohort(String asOf) {
+    return "select * from (%s) c where c.goal = 'contract' and c.model = 'first' and c.currency = 'CNY'"
+        .formatted(MartSql.render("channel_cohort", "" + SPENDING, asOf));
+  }
+
+  @Test
+  @Order(2)
+  void whatIsContractedCountsAsFarAsItsGradePaysInTime() {
+    assertThat(
+            read(
+                "select * from (%s) r where r.model = 'first' and r.currency = 'CNY'"
+                    .formatted(MartSql.render("channel_risk", "" + SPENDING, MartSql.LATEST_CLOSE)),
+                "month, channel, grade, collection_rate, revenue, risk_adjusted",
+                "month, channel, grade"))
+        .containsExactly(
+            "2026-01-01 outdoor B 0.8 300 240",
+            "2026-02-01 outdoor B 0.8 45 36",
+            "2026-02-01 outdoor null null 720 null",
+            "2026-03-01 outdoor B 0.8 -100 -80",
+            "2026-03-01 site B 0.8 50 40",
+            "2026-03-01 unattributed null null 80 null");
+    assertThat(at(NEWEST, "channel_risk", "distinct collection_rate", "1"))
+        .as("deposits are money in hand")
+        .containsExactly("1");
   }
 
   @Test
@@ -1759,6 +2380,20 @@ class WarehouseIT {
         .containsExactly("Spring 0 60 20", "no promotion 0 5 13.33");
     assertThat(readAs("marketer", items, "invoice_id, customer, open", "1"))
         .containsExactly("A1 Ann 66.67");
+    assertThat(
+            readAs(
+                "marketer",
+                returned("first", "CNY"),
+                "month, channel, campaign, spend, conversions, revenue",
+                "month, channel, campaign"))
+        .as("a cost that was moved to another region, or has none, is none of his")
+        .containsExactly(
+            "2026-01-01 outdoor spring 340 1 300",
+            "2026-02-01 outdoor spring 0 1 45",
+            "2026-02-01 site P5 60 0 0",
+            "2026-03-01 outdoor ad-2 40 0 0",
+            "2026-03-01 outdoor spring 0 0 -100",
+            "2026-03-01 site null 0 1 50");
   }
 
   @Test
@@ -1932,11 +2567,12 @@ class WarehouseIT {
             "PAY1")
         .receipt("P1", "North West", "2026-02-01", "-5", "0")
         .receipt("-", "North West", "2026-02-01", "5", "0")
+        .costPosted("P1", "MEDIA", null, "2026-01-05", "0.5")
         .writeTo(sql);
     assertThat(reconcile("--cut", "" + MERGED))
         .startsWith("0 ")
         .contains("balanced items_open", "all balanced");
-    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 16 off");
+    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 18 off");
     assertThat(Reconcile.lastOfNewest(url))
         .filteredOn(check -> !check.balanced())
         .extracting(check -> check.id() + " " + check.offBy().stripTrailingZeros().toPlainString())
@@ -1953,7 +2589,9 @@ class WarehouseIT {
             "credit_open 0.01",
             "credit_fell_due 0.01",
             "items_open 0.01",
+            "promotions_cost 0.5",
             "promotions_sales 0.01",
+            "spend_promotions 0.5",
             "shares_billed 0.01",
             "shares_settled 10",
             "shares_within 5");
@@ -1968,9 +2606,13 @@ class WarehouseIT {
 
   /** The exit code of {@code reconcile} and what it prints. */
   private static String reconcile(String... arguments) {
+    return run(new ReconcileCommand(), arguments);
+  }
+
+  private static String run(Object verb, String... arguments) {
     StringWriter printed = new StringWriter();
     int exit =
-        new CommandLine(new ReconcileCommand())
+        new CommandLine(verb)
             .setOut(new PrintWriter(printed, true))
             .setErr(new PrintWriter(printed, true))
             .execute(

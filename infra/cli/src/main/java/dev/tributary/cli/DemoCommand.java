@@ -4,6 +4,7 @@ import dev.tributary.embedded.StackSettings;
 import dev.tributary.embedded.TrinoServer;
 import dev.tributary.warehouse.Check;
 import dev.tributary.warehouse.Reconcile;
+import dev.tributary.warehouse.Weights;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
@@ -43,11 +44,20 @@ final class DemoCommand implements Runnable {
       }
       Headlines.print(lake);
     }
+    String trino = Lake.jdbcUrl(settings.trinoUrl(), TrinoServer.ADMIN);
+    weigh(trino, progress);
     progress.say("Checking the newest cut against raw, if that was not done yet");
-    check(Lake.jdbcUrl(settings.trinoUrl(), TrinoServer.ADMIN), progress);
+    check(trino, progress);
     System.out.println();
     StatusCommand.printAddresses(home, settings);
     progress.say("Done");
+  }
+
+  private static void weigh(String trino, Progress progress) {
+    List<Weights.Run> runs = Weights.ofOfferedCuts(trino);
+    progress.say(
+        "Data-driven attribution: %s periods solved at %s cuts"
+            .formatted(runs.stream().mapToInt(run -> run.solved().size()).sum(), runs.size()));
   }
 
   private static void check(String trino, Progress progress) {

@@ -16,12 +16,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs named tasks beside the stack's parts, each on a period of its own, counted from the end of
- * its last run, and never two at once. A task that fails is logged, and runs again at its next
- * time.
+ * its last run, and never two at once. A task that took long rests longer than its period: people
+ * who look at pages meanwhile go first. One that fails is logged, and runs again at its next time.
  */
 final class Housekeeping implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  /**
+   * So many times as long as it ran a task rests at least: it has no more than a sixth of the time.
+   */
+  private static final int REST = 5;
 
   private final Clock clock;
   private final List<Task> tasks = new ArrayList<>();
@@ -37,16 +42,28 @@ final class Housekeeping implements AutoCloseable {
    * Adds a task.
    *
    * @param first how long from now its first run is
+   * @param period the least time between two runs
    * @param work returns what it did, in a line
    */
   synchronized Housekeeping every(
       String name, Duration first, Duration period, Callable<String> work) {
     Task task = new Task(name, work, clock.instant().plus(first));
     tasks.add(task);
-    Future<?> unused = // It runs until this is closed, and tells of itself.
-        thread.scheduleWithFixedDelay(
-            () -> task.run(period), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    schedule(task, first, period);
     return this;
+  }
+
+  private void schedule(Task task, Duration in, Duration period) {
+    Future<?> unused = // It runs until this is closed, and tells of itself.
+        thread.schedule(
+            () -> {
+              Duration rest = task.run(period);
+              if (!thread.isShutdown()) {
+                schedule(task, rest, period);
+              }
+            },
+            in.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** What {@code status} shows: one map per task. */
@@ -83,7 +100,8 @@ final class Housekeeping implements AutoCloseable {
       this.next = next;
     }
 
-    void run(Duration period) {
+    /** Runs once; how long it rests after that. */
+    Duration run(Duration period) {
       Instant now = clock.instant();
       note(() -> running = true);
       String done = "";
@@ -97,15 +115,19 @@ final class Housekeeping implements AutoCloseable {
       }
       String outcome = done;
       String error = failed;
+      Duration ran = Duration.between(now, clock.instant());
+      Duration longest = ran.multipliedBy(REST);
+      Duration rest = longest.compareTo(period) > 0 ? longest : period;
       note(
           () -> {
             running = false;
             began = now;
-            took = Duration.between(now, clock.instant());
+            took = ran;
             did = outcome;
             failure = error;
-            next = clock.instant().plus(period);
+            next = clock.instant().plus(rest);
           });
+      return rest;
     }
 
     private synchronized void note(Runnable change) {

@@ -9,6 +9,7 @@ import dev.tributary.warehouse.cli.ApplyCommand;
 import dev.tributary.warehouse.cli.ReconcileCommand;
 import dev.tributary.warehouse.cli.TieOutCommand;
 import dev.tributary.warehouse.cli.UpkeepCommand;
+import dev.tributary.warehouse.cli.WeightsCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
           new GenerateCommand(),
           new ReconcileCommand(),
           new TieOutCommand(),
+          new WeightsCommand(),
           new ApplyCommand(),
           new UpkeepCommand(),
           new DashboardsCommand(),

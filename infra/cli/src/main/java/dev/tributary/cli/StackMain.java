@@ -21,6 +21,7 @@ import dev.tributary.warehouse.Check;
 import dev.tributary.warehouse.Reconcile;
 import dev.tributary.warehouse.Upkeep;
 import dev.tributary.warehouse.Warehouse;
+import dev.tributary.warehouse.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -165,6 +166,8 @@ public final class StackMain {
   /** A few at a time, so that people who look at pages meanwhile get their turn. */
   private static final int CHECKED_CUTS = 2;
 
+  private static final int WEIGHED_CUTS = 16;
+
   /** What is done beside the job from time to time. */
   private void startHousekeeping() {
     if (options.upkeepEvery.isPositive()) {
@@ -173,6 +176,7 @@ public final class StackMain {
       housekeeping.every("Upkeep", first, options.upkeepEvery, this::upkeep);
     }
     housekeeping.every("Checks", FIRST_CHECKS, CHECKS, this::check);
+    housekeeping.every("Weights", FIRST_CHECKS, CHECKS, this::weigh);
     housekeeping.every("Alerts", ALERTS, ALERTS, this::publishAlerts);
   }
 
@@ -199,6 +203,13 @@ public final class StackMain {
     return "%s checks of %s cuts, %s off"
         .formatted(
             checks.size(), checks.stream().mapToLong(Check::cut).distinct().count(), off.size());
+  }
+
+  /** When a business day was closed, channels may be worth something else. */
+  private String weigh() {
+    List<Weights.Run> runs = Weights.ofCloses(trino.jdbcUrl(TrinoServer.ADMIN), WEIGHED_CUTS);
+    return "%s periods solved at %s cuts"
+        .formatted(runs.stream().mapToInt(run -> run.solved().size()).sum(), runs.size());
   }
 
   private String upkeep() {

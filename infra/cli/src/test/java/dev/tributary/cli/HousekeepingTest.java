@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -71,6 +74,48 @@ class HousekeepingTest {
     }
     Awaitility.await().until(() -> runs.get() > 30);
     assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void whatTookLongRestsFiveTimesAsLong() {
+    SteppingClock clock = new SteppingClock();
+    try (Housekeeping slow = new Housekeeping(clock)) {
+      slow.every(
+          "checks",
+          Duration.ZERO,
+          Duration.ofMinutes(3),
+          () -> {
+            clock.pass(Duration.ofMinutes(2));
+            return "checked";
+          });
+      Awaitility.await().until(() -> slow.status().getFirst().get("did").equals("checked"));
+      assertThat(slow.status().getFirst())
+          .containsEntry("seconds", 120L)
+          .containsEntry("next", clock.instant().plus(Duration.ofMinutes(10)).toString());
+    }
+  }
+
+  private static final class SteppingClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-03-01T00:00:00Z");
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("nothing asks for it");
+    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tributary.domain.Money;
 import dev.tributary.embedded.Downloads;
 import dev.tributary.embedded.EmbeddedCatalog;
 import dev.tributary.embedded.EmbeddedKafka;
@@ -23,7 +22,6 @@ import dev.tributary.stories.Events;
 import dev.tributary.stories.RandomStory;
 import dev.tributary.warehouse.MartSql;
 import dev.tributary.warehouse.Warehouse;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Does the SQL over {@code raw} notice mistakes of the folds? Five are planted in each part, ten in
- * attribution, and two in how a receipt is shared out; each has to be caught. What-ifs read what a
- * job without mistakes has read. Five have a mistake in receivables, one in promotions and one in
- * credit; none hides or causes what another's check finds, because that compares its part with what
- * feeds it at the same cut.
+ * attribution, one in what its events mean, and two in how a receipt is shared out; each has to be
+ * caught. What-ifs read what a job without mistakes has read. Five have a mistake in receivables,
+ * one in promotions and one in credit; none hides or causes what another's check finds, because
+ * that compares its part with what feeds it at the same cut.
  */
 class MistakesIT {
 
@@ -70,23 +68,26 @@ class MistakesIT {
           "check_attribution",
           "check_conversions");
 
-  /** A text of a source of the domain, what stands there instead, and the check that notices. */
+  /**
+   * A text of a source, by its module and its path below that, what stands there instead, and the
+   * check that notices.
+   */
   private record Mistake(String source, String original, String replacement, String check) {}
 
-  private static final String RECEIVABLES = "receivables/Posting.java";
-  private static final String PROMOTIONS = "promotions/PromotionFold.java";
-  private static final String RECEIPT = "promotions/Receipt.java";
-  private static final String CREDIT = "credit/Posting.java";
-  private static final String JOURNEYS = "attribution/Posting.java";
-  private static final String CONVERSION = "attribution/Document.java";
-  private static final String SHARES = "LargestRemainder.java";
+  private static final String RECEIVABLES = "domain/receivables/Posting.java";
+  private static final String PROMOTIONS = "domain/promotions/PromotionFold.java";
+  private static final String RECEIPT = "domain/promotions/Receipt.java";
+  private static final String CREDIT = "domain/credit/Posting.java";
+  private static final String JOURNEYS = "domain/attribution/Posting.java";
+  private static final String CONVERSION = "domain/attribution/Document.java";
+  private static final String SHARES = "domain/LargestRemainder.java";
 
   private static final List<List<Mistake>> PLANTED =
       List.of(
           // in attribution: of one model each, which no other mistake of this part touches
           List.of(
               new Mistake(
-                  "receivables/ItemKey.java",
+                  "domain/receivables/ItemKey.java",
                   "OLDEST_DUE_FIRST.compare(this, other)",
                   "OLDEST_DUE_FIRST.compare(other, this)",
                   "items_open"),
@@ -101,27 +102,27 @@ class MistakesIT {
                   "Money less = Money.zero(item.currency());",
                   "credit_open"),
               new Mistake(
-                  "attribution/FirstTouch.java",
+                  "domain/attribution/FirstTouch.java",
                   "journey.first(",
                   "journey.last(",
                   "attribution_first"),
               new Mistake(
-                  "attribution/LastTouch.java",
+                  "domain/attribution/LastTouch.java",
                   "journey.last(",
                   "journey.first(",
                   "attribution_last"),
               new Mistake(
-                  "attribution/LinearModel.java",
+                  "domain/attribution/LinearModel.java",
                   "Arrays.fill(weights, 1);",
                   "Arrays.fill(weights, 0, (weights.length + 1) / 2, 1);",
                   "attribution_linear"),
               new Mistake(
-                  "attribution/PositionModel.java",
+                  "domain/attribution/PositionModel.java",
                   "permille.get(2)",
                   "permille.get(1)",
                   "attribution_position"),
               new Mistake(
-                  "attribution/TimeDecayModel.java",
+                  "domain/attribution/TimeDecayModel.java",
                   "goal().halfLife()",
                   "goal().window()",
                   "attribution_time_decay")),
@@ -155,7 +156,7 @@ class MistakesIT {
                   "Money lowered = line.amount();",
                   "promotions_collected"),
               new Mistake(
-                  "credit/Shipment.java",
+                  "domain/credit/Shipment.java",
                   "return Math.max(0, left);",
                   "return Math.max(1, left);",
                   "credit_shipped"),
@@ -169,7 +170,7 @@ class MistakesIT {
                   "items_open"),
               new Mistake(PROMOTIONS, "cost.costClass(),", "null,", "promotions_cost"),
               new Mistake(
-                  "credit/Judge.java",
+                  "domain/credit/Judge.java",
                   "if (policy.hasRate(amount.currency())) {",
                   "if (policy.hasRate(amount.currency()) && !amount.isZero()) {",
                   "credit_alerts"),
@@ -186,7 +187,7 @@ class MistakesIT {
                   "items_unapplied"),
               new Mistake(PROMOTIONS, "sale.region(),", "null,", "promotions_sales"),
               new Mistake(
-                  "credit/Judge.java",
+                  "domain/credit/Judge.java",
                   "if (key.kind() == TermKey.Kind.LIMIT && term != null) {",
                   "if (key.kind() == TermKey.Kind.LIMIT && term != null && !limits.containsKey(key.id())) {",
                   "credit_limits"),
@@ -210,10 +211,12 @@ class MistakesIT {
           // among equal remainders to the last
           List.of(
               new Mistake(
-                  SHARES,
-                  ".boxed()",
-                  ".map(i -> shares.length - 1 - i).boxed()",
-                  "shares_settled")));
+                  SHARES, ".boxed()", ".map(i -> shares.length - 1 - i).boxed()", "shares_settled"),
+              new Mistake(
+                  "jobs/ChannelMapping.java",
+                  "byAlias.put(normal(alias), name)",
+                  "byAlias.put(normal(alias), null)",
+                  "attribution_first")));
 
   @TempDir static Path directory;
 
@@ -332,7 +335,9 @@ class MistakesIT {
   private static void plant(Mistake mistake, Path classes) throws Exception {
     Path source =
         Downloads.projectRoot()
-            .resolve("streaming-jobs/domain/src/main/java/dev/tributary/domain")
+            .resolve("streaming-jobs")
+            .resolve(mistake.source().substring(0, mistake.source().indexOf('/')))
+            .resolve("src/main/java/dev/tributary")
             .resolve(mistake.source());
     String code = Files.readString(source);
     assertThat(code.split(Pattern.quote(mistake.original()), -1))
@@ -353,13 +358,9 @@ class MistakesIT {
                 "-d",
                 classes.toString(),
                 "-classpath",
-                domain().toString(),
+                jars.classPath(),
                 changed.toString());
     assertThat(exit).as("javac on %s", mistake).isZero();
-  }
-
-  private static Path domain() throws URISyntaxException {
-    return Path.of(Money.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** A cut of a mode in an epoch after that of another cut, once one holds all that was sent. */

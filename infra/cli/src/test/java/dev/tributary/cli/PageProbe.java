@@ -47,8 +47,8 @@ final class PageProbe implements AutoCloseable {
    * @param cuts the as-of control's value each chart's data was asked with, by chart; empty text
    *     for none
    * @param rows rows each chart got, by chart
-   * @param failures charts that got an error, with the error's beginning
-   * @param console errors of the browser's console
+   * @param failures charts that got an error or show one, with the error's beginning
+   * @param console errors of the browser's console, each with the address it is about
    * @param texts what the page's charts show
    * @param took from opening the page until its last chart stood
    */
@@ -186,7 +186,7 @@ final class PageProbe implements AutoCloseable {
               && !m.text().contains("403")
               && !m.text().contains("ERR_FAILED")
               && !m.text().contains("scarf.sh")) {
-            console.add(m.text());
+            console.add(m.text() + " at " + m.location());
           }
         };
     page.onResponse(onResponse);
@@ -208,6 +208,10 @@ final class PageProbe implements AutoCloseable {
         new Page.WaitForFunctionOptions().setPollingInterval(LOOK_EVERY_MILLIS));
     page.waitForLoadState(LoadState.NETWORKIDLE);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
+    // What the browser gave up waiting for has no answer that could be read, only a message.
+    page.locator(".dashboard-component-chart-holder [role=alert]")
+        .allInnerTexts()
+        .forEach(alert -> failures.add("a chart shows: " + alert));
     String texts = page.locator(".dashboard-component-chart-holder").allInnerTexts().toString();
     if (screenshot != null) {
       fit(page);

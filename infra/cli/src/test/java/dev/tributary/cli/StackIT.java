@@ -159,7 +159,7 @@ class StackIT {
     assertThat(demo.said()).contains(moment);
 
     String said = cli.run("demo", "--port=27080");
-    assertThat(said).contains("45 checks, all balanced").contains("http://127.0.0.1:");
+    assertThat(said).contains("47 checks, all balanced").contains("http://127.0.0.1:");
     for (String month : MONTHS) {
       if (demo.said().contains(month + ": ")) {
         assertThat(said).contains(month + " is there already");

@@ -235,11 +235,14 @@ public final class Importer {
         // Whose the rows are need not be known before there are any.
         content.put("company", "example");
         Row row = Row.read(0, 0, () -> "", content, null, null);
-        this.example = builder.build(mapping.type(), content, defaults("example", true, row));
+        // However the company writes its rows, templates write in ISO.
+        Formats iso = Formats.iso(mapping.formats().zone());
+        this.example = builder.build(mapping.type(), content, defaults("example", true, row, iso));
       }
     } catch (BadRowException e) {
       throw new MappingException(
-          "%s: the row under example is none: %s".formatted(settings.mapping(), e.getMessage()));
+          "%s:%s: the row under example is none: %s"
+              .formatted(settings.mapping(), mapping.example().line(), e.getMessage()));
     }
   }
 
@@ -468,6 +471,14 @@ public final class Importer {
    * it: importing an unchanged row again, from next month's export, is a duplicate.
    */
   private EventBuilder.Defaults defaults(String file, boolean mapped, Row row) {
+    return defaults(
+        file,
+        mapped,
+        row,
+        mapped && mapping != null ? mapping.formats() : Formats.iso(settings.zone()));
+  }
+
+  private EventBuilder.Defaults defaults(String file, boolean mapped, Row row, Formats formats) {
     Mapping used = mapped ? mapping : null;
     String company =
         settings.company() != null || used == null ? settings.company() : used.company();
@@ -485,7 +496,7 @@ public final class Importer {
         row.key() == null ? file : name(settings.mapping()),
         row.key() == null ? row.position() : 0,
         settings.now(),
-        used == null ? Formats.iso(settings.zone()) : used.formats());
+        formats);
   }
 
   private String phoneRegion(boolean mapped) {

@@ -130,7 +130,7 @@ public record InputField(
       case ARRAY -> Kind.TEXTS;
       case INT -> schema.getLogicalType() == null ? Kind.WHOLE : Kind.DAY;
       case LONG -> schema.getLogicalType() != null ? Kind.TIME : whole(field, name);
-      default -> name.equals("currency") ? Kind.CURRENCY : Kind.TEXT;
+      default -> name.equals("currency") || name.endsWith("_currency") ? Kind.CURRENCY : Kind.TEXT;
     };
   }
 

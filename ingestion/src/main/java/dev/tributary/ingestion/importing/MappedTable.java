@@ -40,7 +40,7 @@ final class MappedTable {
   /** What the row says that the mapping gives as an example; null without one. */
   static ObjectNode example(Mapping mapping, PhonePseudonym phones, String phoneRegion)
       throws BadRowException {
-    if (mapping.example().isEmpty()) {
+    if (mapping.example() == null) {
       return null;
     }
 
@@ -48,7 +48,9 @@ final class MappedTable {
     MappedTable table = new MappedTable(mapping, phones, phoneRegion, columns);
     return table.content(
         table.values(
-            columns.stream().map(column -> mapping.example().getOrDefault(column, "")).toList()));
+            columns.stream()
+                .map(column -> mapping.example().cells().getOrDefault(column, ""))
+                .toList()));
   }
 
   List<String> header() {

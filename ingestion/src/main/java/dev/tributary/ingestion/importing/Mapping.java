@@ -23,7 +23,7 @@ import java.util.Set;
  * @param phones columns with phone numbers: wherever they go, the pseudonym goes
  * @param ignored columns that are read past
  * @param values per column, its values to ours; others stay as they are
- * @param example a row by column that is no data as long as it is unchanged; empty without one
+ * @param example a row that is no data as long as it is unchanged; null without one
  */
 record Mapping(
     EventType type,
@@ -41,7 +41,15 @@ record Mapping(
     Set<String> phones,
     Set<String> ignored,
     Map<String, Map<String, String>> values,
-    Map<String, String> example) {
+    Example example) {
+
+  /**
+   * A row of a template.
+   *
+   * @param line of the mapping, from 1
+   * @param cells by column
+   */
+  record Example(int line, Map<String, String> cells) {}
 
   /** Whether the mapping knows the column, if only to ignore it. */
   boolean names(String column) {

@@ -185,7 +185,7 @@ final class MappingParser {
         .orElse(List.of());
   }
 
-  private Map<String, String> example(Map<String, String> columns) throws MappingException {
+  private Mapping.Example example(Map<String, String> columns) throws MappingException {
     Map<String, String> example = pairs("example");
     for (String column : example.keySet()) {
       if (!columns.containsKey(column)) {
@@ -195,7 +195,9 @@ final class MappingParser {
       }
     }
 
-    return example;
+    return example.isEmpty()
+        ? null
+        : new Mapping.Example(entries.get("example").getStartMark().getLine() + 1, example);
   }
 
   private EventType type(MappingNode top) throws MappingException {

@@ -47,6 +47,7 @@ final class Bench {
       report.settings();
       boolean steady = settings.rounds() == 0 || rounds();
       subjects();
+      attribution();
       live();
       return steady;
     } finally {
@@ -142,6 +143,16 @@ final class Bench {
       phase.warmUp();
     }
     report.subjects(phase.subjects(), phase.measure());
+  }
+
+  private void attribution() throws Exception {
+    if (settings.touches() == 0) {
+      return;
+    }
+
+    say("attribution by itself, %,d touches", settings.touches());
+    Meter meter = Meter.afterIdling(1, IDLE_STRETCH);
+    report.attribution(new AttributionPhase(settings, meter).measure());
   }
 
   private void live() throws Exception {

@@ -79,6 +79,14 @@ public final class BenchCommand implements Callable<Integer> {
   private Long subjectEvents;
 
   @Option(
+      names = "--touches",
+      paramLabel = "N",
+      description =
+          "Touches of the phase that measures attribution by itself, with a conversion for every 33"
+              + " and a tenth as many different paths; 0 leaves it out. Default: twice --events")
+  private Long touches;
+
+  @Option(
       names = "--live-seconds",
       paramLabel = "N",
       defaultValue = "60",
@@ -109,6 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
               cutEvery,
               stateBackend,
               subjectEvents == null ? events / 5 : subjectEvents,
+              touches == null ? 2 * events : touches,
               liveSeconds,
               liveRate,
               FLOOR_TOLERANCE);

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param rounds rounds that count; 0 leaves them out
  * @param warmUps rounds before them that do not
  * @param subjectEvents events of the phase that compares one subject with many; 0 leaves it out
+ * @param touches of the phase that measures attribution by itself; 0 leaves it out
  * @param liveSeconds length of the live phase; 0 leaves it out
  * @param liveRate records a second in the live phase
  * @param checkpointInterval of every contender in the rounds
@@ -26,6 +27,7 @@ record BenchSettings(
     Duration checkpointInterval,
     String stateBackend,
     long subjectEvents,
+    long touches,
     int liveSeconds,
     int liveRate,
     double floorTolerance) {

@@ -1,5 +1,6 @@
 package dev.tributary.bench;
 
+import dev.tributary.jobs.JobDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +11,6 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -26,6 +26,11 @@ final class BoundedRead {
 
   static StreamExecutionEnvironment environment(
       Path stateDir, int parallelism, Duration checkpointInterval) {
+    return environment(stateDir, parallelism, checkpointInterval, "heap");
+  }
+
+  static StreamExecutionEnvironment environment(
+      Path stateDir, int parallelism, Duration checkpointInterval, String stateBackend) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
@@ -34,9 +39,9 @@ final class BoundedRead {
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     configuration.set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, stateDir.toUri().toString());
-    configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    JobDefinition.keepState(configuration, stateBackend);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     StreamExecutionEnvironment env =

@@ -9,6 +9,14 @@ record Cost(long wallNanos, long cpuNanos, long allocatedBytes) {
 
   private static final double NANOS = 1e9;
 
+  /** What it used beyond another. */
+  Cost minus(Cost other) {
+    return new Cost(
+        wallNanos - other.wallNanos,
+        cpuNanos - other.cpuNanos,
+        allocatedBytes - other.allocatedBytes);
+  }
+
   double cpuSeconds() {
     return cpuNanos / NANOS;
   }

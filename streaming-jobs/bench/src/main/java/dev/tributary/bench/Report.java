@@ -157,6 +157,25 @@ final class Report {
     }
   }
 
+  void attribution(AttributionPhase.Outcome outcome) {
+    long events = outcome.touches() + outcome.conversions();
+    line("");
+    line(
+        "Attribution: %,d touches and %,d conversions of %,d customers, all rule-based models:",
+        outcome.touches(), outcome.conversions(), outcome.customers());
+    line(
+        "  %,.0f events per CPU second, %,.0f bytes allocated an event",
+        outcome.folded().perCpuSecond(events), outcome.folded().bytesPer(events));
+    line("  of %,d different paths over 20 channels:", outcome.paths());
+    line("  Markov, order 1: %s", seconds(outcome.markov()));
+    line("  Markov, order chosen (%s): %s", outcome.order(), seconds(outcome.bestOrder()));
+    line("  Shapley: %s", seconds(outcome.shapley()));
+  }
+
+  private static String seconds(Cost cost) {
+    return String.format(Locale.ROOT, "%.1f s, %.1f CPU s", cost.wallSeconds(), cost.cpuSeconds());
+  }
+
   void live(Latency latency) {
     line("");
     line(

@@ -27,6 +27,7 @@ class BenchIT {
             Duration.ofSeconds(1),
             "heap",
             1_000,
+            3_300,
             2,
             250,
             Double.MAX_VALUE);
@@ -47,6 +48,9 @@ class BenchIT {
         .containsPattern("the job to Flink SQL: [0-9.]+")
         .containsPattern("receivables: [-0-9.]+ µs")
         .containsPattern("promotions: [-0-9.]+ µs")
+        .contains("3,300 touches and 100 conversions of 165 customers")
+        .containsPattern("[0-9,]+ events per CPU second")
+        .containsPattern("Markov, order 1: [0-9.]+ s")
         .containsPattern("from produced to visible: p50 [0-9.]+ s, p95 [0-9.]+ s")
         .containsPattern("publishing a cut: p50 [0-9.]+ s");
     assertThat(dir.resolve("bench")).doesNotExist();

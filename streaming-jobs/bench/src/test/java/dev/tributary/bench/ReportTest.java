@@ -69,6 +69,7 @@ class ReportTest {
             0,
             0,
             0,
+            0,
             BenchCommand.FLOOR_TOLERANCE);
     List<Map<String, Outcome>> rounds =
         Arrays.stream(floorSpeeds).mapToObj(ReportTest::round).toList();

@@ -581,13 +581,23 @@ class MutationTest {
         attribution(
             "a journey without conversion never ends",
             "Posting.java",
-            "if (journey.at().isBefore(now.minus(goal.window()))) {",
-            "if (journey.at().isBefore(now.minus(goal.window().multipliedBy(9)))) {"),
+            "if (!awaiting.isUnderWay(now.minus(goal.window()))) {",
+            "if (!awaiting.isUnderWay(now.minus(goal.window().multipliedBy(9)))) {"),
+        attribution(
+            "the last journey before is forgotten while it can be reached in part",
+            "Awaiting.java",
+            "window.multipliedBy(2)",
+            "window"),
         attribution(
             "a touch converts twice",
             "Posting.java",
-            "    open = open.without(goal.name());\n  }",
-            "  }"),
+            "    open = open.with(goal.name(), Awaiting.after(now));\n",
+            ""),
+        attribution(
+            "a touch of a conversion's instant is taken once more",
+            "Posting.java",
+            " && touched.at().isAfter(awaiting.since())",
+            ""),
         attribution(
             "who has bought may still buy for the first time",
             "Posting.java",

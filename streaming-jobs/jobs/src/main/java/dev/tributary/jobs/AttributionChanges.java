@@ -37,7 +37,7 @@ final class AttributionChanges implements Decoding.Meanings<Naming, Change<Attri
     for (AttributionEvent event : events.of(record)) {
       // An event is known by its place and this: two meanings of one event are two events.
       String hash = changes.isEmpty() ? fact.hash() : fact.hash() + "#" + changes.size();
-      changes.add(new Change<>(subject, place, hash, naming.sign(), event));
+      changes.add(new Change<>(subject, events.place(place, event), hash, naming.sign(), event));
     }
     return changes;
   }

@@ -1,6 +1,7 @@
 package dev.tributary.jobs;
 
 import dev.tributary.domain.Money;
+import dev.tributary.domain.Place;
 import dev.tributary.domain.attribution.AttributionEvent;
 import dev.tributary.domain.attribution.Call;
 import dev.tributary.domain.attribution.ConversionCancelled;
@@ -45,6 +46,7 @@ import dev.tributary.events.VisitorKind;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -97,6 +99,26 @@ final class AttributionEvents {
         settings.goals().values().stream()
             .map(goal -> ConversionKind.valueOf(goal.conversion()))
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Where in a customer's history a meaning of an event stands. What is no touch and happened at
+   * the very beginning of a day is known by its day only, and stands at that day's last
+   * millisecond: whoever visited and signed on one day visited first.
+   *
+   * @param place where the event stands
+   */
+  Place place(Place place, AttributionEvent event) {
+    ZonedDateTime at = place.occurredAt().atZone(zone);
+    if (event instanceof Touch || !at.equals(at.toLocalDate().atStartOfDay(zone))) {
+      return place;
+    }
+
+    return new Place(
+        at.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1),
+        place.typeRank(),
+        place.sourceSequence(),
+        place.eventId());
   }
 
   /** What an event means; nothing where it is about what no goal asks for. */

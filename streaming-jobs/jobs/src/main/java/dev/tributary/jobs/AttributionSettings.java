@@ -94,6 +94,14 @@ record AttributionSettings(
               .formatted(defaultChannel, String.join(", ", channels.keySet())));
     }
 
+    ChannelSettings ofTheUnmapped = channels.get(defaultChannel);
+    if (!ofTheUnmapped.aliases().isEmpty() || !ofTheUnmapped.utm().isEmpty()) {
+      throw new BadPolicyValue(
+          "attribution.default_channel",
+          "'%s' is a channel with names of its own, among whose touches nobody would find those that map to none: use one without aliases and utm"
+              .formatted(defaultChannel));
+    }
+
     if (goals.isEmpty()) {
       throw new BadPolicyValue("attribution.goals", "it has no goal: name at least one");
     }
@@ -131,10 +139,22 @@ record AttributionSettings(
       throw bad(key, "it says nothing: give kind, aliases and utm");
     }
 
+    if (name.contains(" > ")) {
+      throw bad(key, "' > ' stands between the channels of a path: use another name");
+    }
+
     requireConstant(key + ".kind", ChannelKind.values(), channel.kind());
+    for (String alias : channel.aliases()) {
+      if (alias.isBlank() || alias.contains(",")) {
+        throw bad(
+            key + ".aliases", "'%s' is no alias: write one name, without a comma".formatted(alias));
+      }
+    }
+
     for (String tags : channel.utm()) {
       int slash = tags.indexOf('/');
-      if (slash < 1 || slash == tags.length() - 1 || tags.indexOf('/', slash + 1) >= 0) {
+      boolean isPair = slash > 0 && slash < tags.length() - 1 && tags.indexOf('/', slash + 1) < 0;
+      if (!isPair || tags.contains(",")) {
         throw bad(
             key + ".utm",
             "'%s' is no source and medium: write it as newsletter/email, or */email for any source"

@@ -38,7 +38,9 @@ public final class Folds {
     return new Credit(policy.credit());
   }
 
-  static Attribution attribution(Policy policy) {
+  /** Who earned a customer's conversions, by a policy. */
+  public static OrderedLedger.Setup<AttributionEvent, AttributionState, AttributionLine>
+      attribution(Policy policy) {
     return new Attribution(policy.attribution());
   }
 

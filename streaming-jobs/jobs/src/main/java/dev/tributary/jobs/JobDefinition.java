@@ -39,7 +39,7 @@ import org.rocksdb.CompactionStyle;
  * What the job is, on whatever cluster: its graph, and how it checkpoints and restarts. Addresses,
  * memory and folders belong to the cluster and are its launcher's.
  */
-final class JobDefinition {
+public final class JobDefinition {
 
   /** What Flink calls the job. */
   static final String NAME = "tributary";
@@ -96,14 +96,7 @@ final class JobDefinition {
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    configuration.set(
-        StateBackendOptions.STATE_BACKEND, stateBackend.equals("heap") ? "hashmap" : "rocksdb");
-    // A checkpoint writes what changed; the heap has no such thing and writes all of it every time.
-    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    // Most events are new: without a filter, looking for an earlier version reads the disk.
-    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-    // Nearly everything is written once: by levels, two fifths of the time went into compaction.
-    configuration.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
+    keepState(configuration, stateBackend);
     configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     configuration.set(
@@ -113,6 +106,22 @@ final class JobDefinition {
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
         Duration.ofSeconds(30));
     return configuration;
+  }
+
+  /**
+   * Says where state is kept.
+   *
+   * @param stateBackend {@code heap} or {@code rocksdb}
+   */
+  public static void keepState(Configuration configuration, String stateBackend) {
+    configuration.set(
+        StateBackendOptions.STATE_BACKEND, stateBackend.equals("heap") ? "hashmap" : "rocksdb");
+    // A checkpoint writes what changed; the heap has no such thing and writes all of it every time.
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // Most events are new: without a filter, looking for an earlier version reads the disk.
+    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    // Nearly everything is written once: by levels, two fifths of the time went into compaction.
+    configuration.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
   }
 
   /** The way to the REST catalog at an address. */

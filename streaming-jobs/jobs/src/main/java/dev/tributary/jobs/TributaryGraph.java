@@ -277,7 +277,7 @@ final class TributaryGraph {
 
   private SingleOutputStreamOperator<Posted<AttributionLine>> attribution(
       DataStream<Naming> resolved) {
-    Folds.Attribution setup = Folds.attribution(policy);
+    var setup = Folds.attribution(policy);
     int version = setup.fold().version();
     return named(
         named(

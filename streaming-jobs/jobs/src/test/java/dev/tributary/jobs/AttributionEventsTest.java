@@ -23,6 +23,7 @@ import static dev.tributary.stories.Events.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.domain.Money;
+import dev.tributary.domain.Place;
 import dev.tributary.domain.attribution.AttributionEvent;
 import dev.tributary.domain.attribution.AttributionState;
 import dev.tributary.domain.attribution.Call;
@@ -41,6 +42,7 @@ import dev.tributary.events.CallPurpose;
 import dev.tributary.events.CallRecorded;
 import dev.tributary.events.CallResult;
 import dev.tributary.events.CustomerRefunded;
+import dev.tributary.events.Envelope;
 import dev.tributary.events.InviteeStep;
 import dev.tributary.events.InvoiceCancelled;
 import dev.tributary.events.PaymentReversed;
@@ -60,6 +62,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -313,6 +316,30 @@ class AttributionEventsTest {
     corrected.setEnvelope(envelope("visit-fix", "visit:1", 1, 3));
 
     assertThat(changes(corrected).getFirst().place().eventId()).isEqualTo("visit:1");
+  }
+
+  /** The zone of the shipped policy is eight hours ahead of UTC. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-02T16:00:00Z, 2026-03-03T15:59:59.999Z",
+    "2026-03-02T16:00:00.000001Z, 2026-03-02T16:00:00.000001Z",
+    "2026-03-03T00:00:00Z, 2026-03-03T00:00:00Z",
+  })
+  void aConversionKnownByItsDayStandsAtThatDaysEnd(Instant occurredAt, Instant stands) {
+    SpecificRecord deposit = deposit("1", "ann", 3, 7);
+    ((Envelope) deposit.get(0)).setOccurredAt(occurredAt);
+
+    assertThat(changes(deposit).getFirst().place())
+        .isEqualTo(new Place(stands, 43, 0, "deposit:1"));
+  }
+
+  @Test
+  void aTouchStandsWhereItsEventDoes() {
+    VisitRecorded visit = visit("1", "ann", 3, "radio", null);
+    visit.getEnvelope().setOccurredAt(Instant.parse("2026-03-02T16:00:00Z"));
+
+    assertThat(changes(visit).getFirst().place().occurredAt())
+        .isEqualTo(visit.getEnvelope().getOccurredAt());
   }
 
   @Test

@@ -164,8 +164,11 @@ class PolicyTest {
           'conversion: CONTRACT'     | 'conversion: WEDDING'      | goals.contract.conversion        | use one of REGISTRATION, SALE
           'conversion: CONTRACT'     | 'conversion: REGISTRATION' | goals.contract.valued            | has no value: say false
           default_channel: unmapped  | default_channel: other     | default_channel                  | add it to attribution.channels
+          default_channel: unmapped  | default_channel: radio     | default_channel                  | use one without aliases and utm
+          '[wechat, weibo]'          | '["wechat, weibo"]'        | channels.social.aliases          | write one name, without a comma
           '[CONFIRMATION, '          | '[GOSSIP, '                | call_purposes                    | use one of ENQUIRY
           'sem: {kind: PAID, '       | 'sem: {kind: DEAR, '       | channels.sem.kind                | use one of PAID, FREE
+          'sem: {kind: PAID, '       | 's > m: {kind: PAID, '     | channels.s > m                   | use another name
           '[wechat, weibo]'          | '[wechat, Radio]'          | channels.social.aliases          | means radio already
           '["*/social"]'             | '["*/CPC"]'                | channels.social.utm              | means sem already
           '["*/social"]'             | '["social"]'               | channels.social.utm              | write it as newsletter/email

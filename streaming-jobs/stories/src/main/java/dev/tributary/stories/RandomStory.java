@@ -34,9 +34,12 @@ import dev.tributary.events.AdjustmentDirection;
 import dev.tributary.events.AssessmentKind;
 import dev.tributary.events.BalanceAdjusted;
 import dev.tributary.events.CallDirection;
+import dev.tributary.events.ContractSigned;
 import dev.tributary.events.CostClass;
 import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerRefunded;
+import dev.tributary.events.DepositPaid;
+import dev.tributary.events.Envelope;
 import dev.tributary.events.GoodsShipped;
 import dev.tributary.events.InviteeStep;
 import dev.tributary.events.InvoiceCancelled;
@@ -50,6 +53,9 @@ import dev.tributary.events.PromotionCostIncurred;
 import dev.tributary.events.ReceivableWrittenOff;
 import dev.tributary.events.SaleRecorded;
 import dev.tributary.events.VisitRecorded;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +91,21 @@ public final class RandomStory {
       add(random, i);
       // Of its own seed, so that the rest of the story is the same with journeys as without.
       addJourney(new Random(seed + i), i);
+    }
+    events.forEach(RandomStory::knowByItsDayOnly);
+  }
+
+  /** Lets one conversion in four begin its day, as what is known by its day only does. */
+  private static void knowByItsDayOnly(SpecificRecord event) {
+    Envelope envelope = (Envelope) event.get(0);
+    boolean converts =
+        event instanceof SaleRecorded
+            || event instanceof DepositPaid
+            || event instanceof ContractSigned
+            || event instanceof PaymentReceived;
+    if (converts && envelope.getEventId().hashCode() % 4 == 0) {
+      LocalDate day = LocalDate.ofInstant(envelope.getOccurredAt(), ZoneOffset.UTC);
+      envelope.setOccurredAt(day.atStartOfDay(ZoneId.of("Asia/Shanghai")).toInstant());
     }
   }
 

@@ -25,7 +25,9 @@ import java.time.LocalDate;
  * @param currency ISO 4217 code of the conversion; null where it has no value, and without one
  * @param touches 1 where the touch comes into the journey, refunds or not, so that what was
  *     cancelled remains a journey that did not convert; −1 where it leaves
- * @param effectiveOn day it counts: of the conversion, of the refund, of a touch without conversion
+ * @param effectiveOn day it counts: of the conversion, of the refund, of a touch without
+ *     conversion; where one reaches that touch after all, what takes it back counts on the day of
+ *     that
  * @param ruleId rule of the catalogue
  * @param evidenceId the event that justifies it
  */

@@ -15,8 +15,7 @@ import java.util.SortedMap;
  * @param occasions the conversions by time
  * @param cancelled documents that are void
  * @param converted kinds of which the customer has had a conversion
- * @param open touches that no conversion of a goal has reached and one still can, by goal, each
- *     with the first touch of its journey
+ * @param open which touches no conversion of a goal has reached, by goal
  */
 public record AttributionState(
     SortedMap<Moment, Trace> traces,
@@ -25,7 +24,7 @@ public record AttributionState(
     SortedMap<Occasion, Boolean> occasions,
     SortedMap<DocumentId, Boolean> cancelled,
     SortedMap<ConversionKind, Boolean> converted,
-    SortedMap<String, SortedMap<Moment, Moment>> open) {
+    SortedMap<String, Awaiting> open) {
 
   static final AttributionState NEW =
       new AttributionState(

@@ -59,7 +59,9 @@ public final class Paths {
       if (line.touch() != null) {
         Moment moment = new Moment(line.touchedAt(), line.touchId());
         touched.put(moment, line.touch());
-        touchedOn.put(moment, line.effectiveOn());
+        // A conversion takes an open touch back on a later day.
+        touchedOn.merge(
+            moment, line.effectiveOn(), (one, other) -> one.isBefore(other) ? one : other);
         touches.merge(moment, line.touches(), Long::sum);
       }
     }

@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** Posts one event to a customer's journeys. */
@@ -32,7 +31,7 @@ final class Posting {
   private PersistentSortedMap<Occasion, Boolean> occasions;
   private PersistentSortedMap<DocumentId, Boolean> cancelled;
   private PersistentSortedMap<ConversionKind, Boolean> converted;
-  private PersistentSortedMap<String, SortedMap<Moment, Moment>> open;
+  private PersistentSortedMap<String, Awaiting> open;
 
   Posting(
       AttributionPolicy policy,
@@ -85,11 +84,15 @@ final class Posting {
     Document renewed = known.worth(Math.addExact(known.valueMicros(), made.micros()));
     if (!known.isMade()) {
       ConversionKind kind = made.id().kind();
+      if (isOver(kind)) {
+        documents = documents.without(key);
+        return;
+      }
       Cycle cycle = converted.containsKey(kind) ? Cycle.REPEAT : Cycle.FIRST;
       renewed = renewed.madeAt(moment, made.on(), cycle);
       converted = converted.with(kind, true);
       occasions = occasions.with(new Occasion(now, key), true);
-      policy.goalsOf(kind, cycle).forEach(this::take);
+      policy.goalsOf(kind, cycle).forEach(goal -> take(goal, made.on()));
     }
     change(key, known, renewed, made.on());
   }
@@ -107,7 +110,13 @@ final class Posting {
       return;
     }
     DocumentKey key = new DocumentKey(reduced.id(), reduced.amount().currency());
-    Document known = documents.getOrDefault(key, Document.UNSEEN);
+    Document known = documents.get(key);
+    if (known == null) {
+      if (isOver(reduced.id().kind())) {
+        return;
+      }
+      known = Document.UNSEEN;
+    }
     change(key, known, known.reducedBy(reduced.amount().micros()), reduced.on());
   }
 
@@ -116,15 +125,27 @@ final class Posting {
     if (policy.goalsOf(id.kind()).isEmpty()) {
       return;
     }
-    cancelled = cancelled.with(id, true);
+    boolean isKnown = false;
     Iterator<Map.Entry<DocumentKey, Document>> of = documents.iteratorFrom(new DocumentKey(id, ""));
     while (of.hasNext()) {
       Map.Entry<DocumentKey, Document> next = of.next();
       if (!next.getKey().id().equals(id)) {
-        return;
+        break;
       }
+      isKnown = true;
       change(next.getKey(), next.getValue(), next.getValue().cancel(), cancellation.on());
     }
+    if (isKnown || !isOver(id.kind())) {
+      cancelled = cancelled.with(id, true);
+    }
+  }
+
+  /**
+   * Whether no goal counts what is to come of a kind: who buys every day is not remembered day by
+   * day where only first purchases count.
+   */
+  private boolean isOver(ConversionKind kind) {
+    return converted.containsKey(kind) && policy.goalsOf(kind, Cycle.REPEAT).isEmpty();
   }
 
   /** Posts what an event about a conversion changes of it. */
@@ -183,27 +204,48 @@ final class Posting {
 
   /** Counts a touch that no conversion of the goal has reached. */
   private void await(Goal goal, Touch touch) {
-    PersistentSortedMap<Moment, Moment> awaiting = awaiting(goal);
-    Moment journey = awaiting.isEmpty() ? moment : awaiting.get(awaiting.lastKey());
-    if (journey.at().isBefore(now.minus(goal.window()))) {
-      journey = moment;
+    Awaiting awaiting = awaiting(goal);
+    if (!awaiting.isUnderWay(now.minus(goal.window()))) {
+      awaiting = awaiting.begin(moment, goal.window());
+      open = open.with(goal.name(), awaiting);
     }
-    open = open.with(goal.name(), awaiting.with(moment, journey));
-    lines.accept(unconverted(goal, moment, journey, touch));
+    lines.accept(unconverted(goal, moment, awaiting.journeyOf(now), touch, dayOf(moment)));
   }
 
-  /** Takes the touches that a conversion reaches out of the journeys that have not converted. */
-  private void take(Goal goal) {
-    awaiting(goal)
-        .forEach(
-            (touched, journey) ->
-                lines.accept(
-                    unconverted(goal, touched, journey, (Touch) traces.get(touched)).negate()));
-    open = open.without(goal.name());
+  /**
+   * Takes the touches that a conversion reaches out of the journeys that have not converted: as of
+   * a day before it, they have not.
+   */
+  private void take(Goal goal, LocalDate on) {
+    Awaiting awaiting = awaiting(goal);
+    Instant reach = now.minus(goal.window());
+    boolean reachesAll = reach.isAfter(awaiting.since());
+    Iterator<Map.Entry<Moment, Trace>> from =
+        traces.iteratorFrom(Moment.firstAt(reachesAll ? reach : awaiting.since()));
+    while (from.hasNext()) {
+      Map.Entry<Moment, Trace> next = from.next();
+      Moment touched = next.getKey();
+      if (next.getValue() instanceof Touch touch && touched.at().isAfter(awaiting.since())) {
+        LocalDate touchedOn = dayOf(touched);
+        lines.accept(
+            unconverted(
+                    goal,
+                    touched,
+                    awaiting.journeyOf(touched.at()),
+                    touch,
+                    on.isBefore(touchedOn) ? touchedOn : on)
+                .negate());
+      }
+    }
+    open = open.with(goal.name(), Awaiting.after(now));
   }
 
-  private PersistentSortedMap<Moment, Moment> awaiting(Goal goal) {
-    return PersistentSortedMap.copyOf(open.getOrDefault(goal.name(), PersistentSortedMap.empty()));
+  private Awaiting awaiting(Goal goal) {
+    return open.getOrDefault(goal.name(), Awaiting.EVERYTHING);
+  }
+
+  private LocalDate dayOf(Moment touched) {
+    return LocalDate.ofInstant(touched.at(), policy.zone());
   }
 
   /** What each touch has of a conversion, and what is unattributed. */
@@ -292,7 +334,8 @@ final class Posting {
         });
   }
 
-  private AttributionLine unconverted(Goal goal, Moment touched, Moment journey, Touch touch) {
+  private static AttributionLine unconverted(
+      Goal goal, Moment touched, Moment journey, Touch touch, LocalDate effectiveOn) {
     return new AttributionLine(
         goal.name(),
         null,
@@ -307,7 +350,7 @@ final class Posting {
         Shares.NONE,
         null,
         1,
-        LocalDate.ofInstant(touched.at(), policy.zone()),
+        effectiveOn,
         AttributionFold.RULE_ID,
         touched.eventId());
   }
@@ -327,18 +370,6 @@ final class Posting {
         }
       }
       sweptTo = horizon;
-    }
-    for (Goal goal : policy.goals()) {
-      Instant reach = now.minus(goal.window());
-      PersistentSortedMap<Moment, Moment> awaiting = awaiting(goal);
-      boolean leaves = false;
-      while (!awaiting.isEmpty() && awaiting.firstKey().at().isBefore(reach)) {
-        awaiting = awaiting.without(awaiting.firstKey());
-        leaves = true;
-      }
-      if (leaves) {
-        open = awaiting.isEmpty() ? open.without(goal.name()) : open.with(goal.name(), awaiting);
-      }
     }
   }
 

@@ -344,6 +344,35 @@ class AttributionFoldTest {
   }
 
   @Test
+  void whatNoGoalCountsIsNotRemembered() {
+    AttributionScenario once =
+        new AttributionScenario()
+            .touched("a", "2026-03-09", "search")
+            .made(ConversionKind.SALE, "S1", "2026-03-10", "10 EUR");
+    AttributionState before = once.state();
+
+    AttributionScenario often = once;
+    for (int day = 11; day < 30; day++) {
+      String sale = "S" + day;
+      String on = "2026-03-" + day;
+      often =
+          often
+              .made(ConversionKind.SALE, sale, on, "20 EUR")
+              .refunded(ConversionKind.SALE, sale, on, "5 EUR")
+              .cancelled(ConversionKind.SALE, sale, on);
+    }
+
+    assertThat(often.state().documents()).isEqualTo(before.documents());
+    assertThat(often.state().occasions()).isEqualTo(before.occasions());
+    assertThat(often.state().cancelled()).isEqualTo(before.cancelled());
+    assertThat(
+            often
+                .refunded(ConversionKind.SALE, "S1", "2026-03-30", "4 EUR")
+                .revenueOf("first sale", "S1", FIRST))
+        .isEqualTo("a=6");
+  }
+
+  @Test
   void aGoalWithoutValueOnlyCounts() {
     AttributionScenario story =
         new AttributionScenario()
@@ -368,6 +397,18 @@ class AttributionFoldTest {
     assertThat(story.signed("K1", "2026-03-08", "1 EUR").unconverted("contract"))
         .as("what the window does not reach has not converted")
         .isEqualTo("a>a");
+  }
+
+  @Test
+  void asOfADayBeforeItAConversionHasNotHappened() {
+    AttributionScenario story =
+        new AttributionScenario()
+            .touched("a", "2026-03-05", "search")
+            .touched("b", "2026-03-08", "search")
+            .signed("K1", "2026-03-08", "1 EUR");
+
+    assertThat(story.unconvertedAsOf("2026-03-07", "contract")).isEqualTo("a>a");
+    assertThat(story.unconvertedAsOf("2026-03-08", "contract")).isEmpty();
   }
 
   @Test
@@ -403,8 +444,6 @@ class AttributionFoldTest {
         .extracting(Moment::eventId)
         .as("of a conversion that can still be refunded, and of one to come")
         .containsExactly("b", "d");
-    assertThat(story.state().open().get("registration").keySet())
-        .extracting(Moment::eventId)
-        .containsExactly("d");
+    assertThat(story.state().open().get("registration").journeys().values()).containsExactly("d");
   }
 }

@@ -119,16 +119,28 @@ final class AttributionScenario {
   }
 
   AttributionScenario refunded(String documentId, String when, String amount) {
+    return refunded(ConversionKind.CONTRACT, documentId, when, amount);
+  }
+
+  AttributionScenario refunded(ConversionKind kind, String documentId, String when, String amount) {
     return happened(
         when,
         50,
         "refund of " + documentId + " " + amount,
-        new ConversionReduced(id(documentId), dayOf(when), ExactSplit.money(amount)));
+        new ConversionReduced(
+            new DocumentId(kind, documentId), dayOf(when), ExactSplit.money(amount)));
   }
 
   AttributionScenario cancelled(String documentId, String when) {
+    return cancelled(ConversionKind.CONTRACT, documentId, when);
+  }
+
+  AttributionScenario cancelled(ConversionKind kind, String documentId, String when) {
     return happened(
-        when, 53, "end of " + documentId, new ConversionCancelled(id(documentId), dayOf(when)));
+        when,
+        53,
+        "end of " + documentId,
+        new ConversionCancelled(new DocumentId(kind, documentId), dayOf(when)));
   }
 
   /** What each touch has of a contract's credit, in the order of touches; "-" has the rest. */
@@ -146,6 +158,10 @@ final class AttributionScenario {
     return revenue(documentId, model, line -> line.effectiveOn().equals(LocalDate.parse(day)));
   }
 
+  String revenueOf(String goal, String documentId, Model model) {
+    return sums(goal, documentId, line -> true, line -> line.revenue().of(model));
+  }
+
   String creditOf(String goal, String documentId, Model model) {
     return sums(goal, documentId, line -> true, line -> line.credit().of(model));
   }
@@ -156,9 +172,16 @@ final class AttributionScenario {
 
   /** Touches that no conversion of a goal has reached, each with the first of its journey. */
   String unconverted(String goal) {
+    return unconvertedAsOf("9999-12-31", goal);
+  }
+
+  /** The same, as far as it counts up to a day. */
+  String unconvertedAsOf(String day, String goal) {
     Map<String, Long> sums = new TreeMap<>();
     for (AttributionLine line : lines()) {
-      if (line.goal().equals(goal) && line.conversionId() == null) {
+      if (line.goal().equals(goal)
+          && line.conversionId() == null
+          && !line.effectiveOn().isAfter(LocalDate.parse(day))) {
         sums.merge(line.journeyId() + ">" + line.touchId(), line.touches(), Long::sum);
       }
     }

@@ -422,33 +422,49 @@ final class ReferenceAttribution {
       if (begins) {
         first = touch;
       }
-      if (!reached.contains(touch.place()) && !touch.at().isAfter(end)) {
+      if (touch.at().isAfter(end)) {
+        continue;
+      }
+      LocalDate on = LocalDate.ofInstant(touch.at(), policy.zone());
+      add(ledger, "touches of " + addressOpen(goal, first, touch, on), ONE);
+      if (reached.contains(touch.place())) {
+        LocalDate taken = changesOf(next(conversions, touch)).getFirst().on();
+        add(
+            ledger,
+            "touches of " + addressOpen(goal, first, touch, taken.isBefore(on) ? on : taken),
+            ONE.negate());
+      } else {
         journeys.computeIfAbsent(first.place(), place -> new ArrayList<>()).add(touch);
       }
     }
     journeys.forEach(
         (begin, touches) -> {
-          for (Seen touch : touches) {
-            LocalDate on = LocalDate.ofInstant(touch.at(), policy.zone());
-            String address =
-                address(
-                    goal.name(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    begin.eventId(),
-                    touch.id(),
-                    touch.at(),
-                    touch.channel(),
-                    on);
-            add(ledger, "touches of " + address, ONE);
-          }
           touches.sort(Comparator.comparing(Seen::at).thenComparing(Seen::id));
           LocalDate last = LocalDate.ofInstant(touches.getLast().at(), policy.zone());
           count(goal, last, "", touches, true, ZERO);
         });
+  }
+
+  private static Conversion next(List<Conversion> conversions, Seen touch) {
+    return conversions.stream()
+        .filter(conversion -> conversion.place().compareTo(touch.place()) > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String addressOpen(Goal goal, Seen begin, Seen touch, LocalDate on) {
+    return address(
+        goal.name(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        begin.id(),
+        touch.id(),
+        touch.at(),
+        touch.channel(),
+        on);
   }
 
   private void count(

@@ -135,7 +135,8 @@ final class History<E, S, L extends Line<L>> {
    */
   Outcome apply(List<Change<E>> changes, LocalDate closedThrough, Store store, Book<L> book)
       throws Exception {
-    SegmentIndex index = store.index();
+    SegmentIndex known = store.index();
+    SegmentIndex index = known;
     Watches before = waking == null ? Watches.NONE : store.watches();
     Map<Integer, Watch> watches = new TreeMap<>();
     Set<Integer> due = new HashSet<>();
@@ -226,7 +227,9 @@ final class History<E, S, L extends Line<L>> {
       carried = renewed.isEmpty() ? start : renewed.getLast().segment().end();
       position += renewed.size();
     }
-    store.putIndex(index);
+    if (!index.equals(known)) {
+      store.putIndex(index);
+    }
     Watches after = waking == null ? before : new Watches(List.copyOf(watches.values()));
     if (!after.equals(before)) {
       store.putWatches(after);
