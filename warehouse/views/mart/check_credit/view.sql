@@ -75,6 +75,7 @@ line as (
         l.entry,
         l.component,
         l.item_id,
+        l.grade,
         l.alert,
         l.step,
         l.currency,
@@ -152,24 +153,18 @@ own as (
         max_by(f.starts_on <= greatest(date_add('day', 1, f.closed_on), f.told_on), f.place)
         and max_by(f.ends_on is null or f.ends_on > f.told_on and f.ends_on > date_add('year', 1, f.closed_on), f.place)
 ),
-held as (
-    select
-        l.cut,
-        l.company,
-        l.customer_id,
-        l.entry,
-        coalesce(if(l.entry = 'LIMIT', l.component, l.item_id), '') as part,
-        sum(l.amount) as amount,
-        max(if(l.signed_count > 0, l.currency)) as currency
-    from line l
-    where l.entry in ('LIMIT', 'COLLATERAL')
-    group by l.cut, l.company, l.customer_id, l.entry, coalesce(if(l.entry = 'LIMIT', l.component, l.item_id), '')
-),
+-- a limit of nothing is one too, so limits are counted; one that was told anew in another currency leaves no line standing in the first
 granted as (
-    select o.cut, o.fact, abs(o.amount - coalesce(h.amount, decimal '0.000000')) + if(o.amount <> 0 and o.currency is distinct from h.currency, 1, 0) as off_by
-    from own o
-    left join held h
-        on h.cut = o.cut and h.company = o.company and h.customer_id = o.customer_id and h.entry = o.fact and h.part = o.part
+    select o.cut, o.company, o.customer_id, o.fact, o.part, o.currency, abs(sum(o.amount)) + abs(sum(o.members)) as off_by
+    from (
+        select w.cut, w.company, w.customer_id, w.fact, w.part, w.currency, w.amount, 1 as members
+        from own w
+        union all
+        select l.cut, l.company, l.customer_id, l.entry, coalesce(if(l.entry = 'LIMIT', l.component, l.item_id), ''), l.currency, -l.amount, -l.signed_count
+        from line l
+        where l.entry = 'COLLATERAL' or l.entry = 'LIMIT' and l.grade is null
+    ) o
+    group by o.cut, o.company, o.customer_id, o.fact, o.part, o.currency
 ),
 -- in the policy's own currency: what is lent of each limited part, and its limit
 limited as (

@@ -476,14 +476,14 @@ final class Story {
             .formatted(id, customer, at.substring(0, 10), micros(amount)));
   }
 
-  Story limit(String id, String customer, String day, String amount) {
+  Story limit(String id, String customer, String day, String amount, String currency) {
     return event(
         "receivables",
         id,
         "CreditLimitSet",
         day + " 09:00:00",
-        "'CUSTOMER', '%s', null, date '%s', null, %s, 'CNY', 'boss', 1"
-            .formatted(customer, day, micros(amount)));
+        "'CUSTOMER', '%s', null, date '%s', null, %s, '%s', 'boss', 1"
+            .formatted(customer, day, micros(amount), currency));
   }
 
   Story pledged(String id, String customer, String day, String value) {
@@ -808,7 +808,15 @@ final class Story {
     return new Address(item.customer(), "GRADE", "COLLECTION_RATE", "-", grade, "-");
   }
 
-  /** A line of credit; {@code -} stands for null. */
+  /** A line of the debtor's own limit of everything. */
+  Story ownLimit(String customer, String amount, String currency, int count, String day) {
+    return add(
+        "ledger.credit",
+        "'acme', '%s', 'LIMIT', null, null, null, null, null, null, '%s', %s, %s, null, date '%s', 'CRD-6', 'day:%s', 1, 'p', %s, %s"
+            .formatted(customer, currency, amount, count, day, day, epoch, cut));
+  }
+
+  /** A line of credit in yuan; {@code -} stands for null. */
   Story credit(
       String customer,
       String entry,
