@@ -12,6 +12,7 @@ import dev.tributary.runtime.source.KafkaRecords;
 import dev.tributary.schemas.EventCatalog;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -28,12 +29,14 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.CompactionStyle;
+import org.rocksdb.CompressionType;
 
 /**
  * What the job is, on whatever cluster: its graph, and how it checkpoints and restarts. Addresses,
@@ -122,6 +125,10 @@ public final class JobDefinition {
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     // Nearly everything is written once: by levels, two fifths of the time went into compaction.
     configuration.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
+    // What is read and written this often costs more to compress than it takes on a disk.
+    configuration.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
+    configuration.set(RocksDBOptions.OPTIONS_FACTORY, RocksDbTuning.class.getName());
   }
 
   /** The way to the REST catalog at an address. */
