@@ -24,6 +24,9 @@ create table if not exists raw.contacts (
     complaint_opened row(complaint_id varchar, customer_id varchar, reason varchar, about_staff_id varchar, promotion_id varchar, wants_change boolean, chosen_staff_id varchar, assigned_to varchar),
     complaint_resolved row(complaint_id varchar, first_contact_at timestamp(6) with time zone, solved boolean, satisfied boolean, resolved_by varchar),
     satisfaction_surveyed row(survey_id varchar, customer_id varchar, about_staff_id varchar, promotion_id varchar, answered boolean, score integer),
+    lead_captured row(lead_id varchar, customer_id varchar, staff_id varchar, channel varchar, campaign varchar, promotion_id varchar),
+    lead_advanced row(lead_id varchar, customer_id varchar, step varchar, staff_id varchar, reason varchar),
+    follow_up_planned row(follow_up_id varchar, customer_id varchar, lead_id varchar, staff_id varchar, due_on date, purpose varchar),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

@@ -32,6 +32,7 @@ create table if not exists raw.organisation (
     budget_set row(budget_id varchar, version integer, org_node varchar, expense_class varchar, ad_method varchar, region varchar, starts_on date, ends_on date, amount_micros bigint, currency varchar),
     dispute_share_ruled row(case_id varchar, party_id varchar, direction varchar, amount_micros bigint, currency varchar, reason varchar),
     exchange_rate_published row(base_currency varchar, quote_currency varchar, rate_micros bigint, valid_on date),
+    report_submitted row(report_id varchar, kind varchar, staff_id varchar, conference_id varchar, covers_until date),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

@@ -28,6 +28,8 @@ create table if not exists raw.sales (
     terminal_sale_recorded row(terminal_sale_id varchar, dealer_id varchar, outlet_id varchar, region varchar, sold_on date, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, unit_price_micros bigint, net_amount_micros bigint))),
     goods_returned row(return_id varchar, customer_id varchar, dealer_id varchar, sale_id varchar, shipment_id varchar, returned_on date, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, unit_price_micros bigint, net_amount_micros bigint)), reason varchar),
     stock_counted row(count_id varchar, dealer_id varchar, product_id varchar, counted_on date, units_micros bigint),
+    order_placed row(order_id varchar, customer_id varchar, dealer_id varchar, door varchar, region varchar, staff_id varchar, ordered_on date, promised_on date, currency varchar, lines array(row(line_no integer, product_id varchar, promotion_id varchar, units_micros bigint, unit_price_micros bigint, net_amount_micros bigint))),
+    order_cancelled row(order_id varchar, customer_id varchar, cancelled_on date, reason varchar),
     business_day_closed row(zone varchar, closed_on date, "partition" varchar, partitions array(varchar))
 )
 with (

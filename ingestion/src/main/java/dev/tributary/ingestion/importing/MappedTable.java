@@ -24,6 +24,7 @@ final class MappedTable {
   private final String phoneRegion;
   private final List<String> header;
   private final Set<String> listsOfTexts;
+  private final Set<String> optional;
 
   MappedTable(Mapping mapping, PhonePseudonym phones, String phoneRegion, List<String> header) {
     this.mapping = mapping;
@@ -33,6 +34,12 @@ final class MappedTable {
     this.listsOfTexts =
         InputField.of(mapping.type()).stream()
             .filter(field -> field.kind() == InputField.Kind.TEXTS)
+            .map(InputField::name)
+            .collect(Collectors.toSet());
+    // A blank number of a line is counted, so it tells no line apart.
+    this.optional =
+        InputField.of(mapping.type()).stream()
+            .filter(field -> !field.required() && field.list() == null)
             .map(InputField::name)
             .collect(Collectors.toSet());
   }
@@ -206,7 +213,7 @@ final class MappedTable {
     StringBuilder key = new StringBuilder(mapping.type().name());
     for (String column : mapping.key()) {
       String value = values.get(column);
-      if (value.isEmpty()) {
+      if (value.isEmpty() && !optional.contains(mapping.columns().getOrDefault(column, ""))) {
         throw new BadRowException(
             RejectReason.MISSING_FIELD,
             column,

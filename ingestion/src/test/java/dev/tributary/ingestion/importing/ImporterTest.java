@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tributary.events.CreditLimitSet;
 import dev.tributary.events.CustomerRegistered;
 import dev.tributary.events.PaymentReceived;
 import dev.tributary.events.PromotionApprovalStep;
@@ -476,6 +477,32 @@ class ImporterTest {
     imported.expectRejected(3, "area", "missing_field");
     imported.expectRejected(4, "mobile", "invalid_phone");
     assertThat(imported.everythingSent()).doesNotContain("1380013800");
+  }
+
+  @Test
+  void anOptionalFieldOfTheKeyMayBeBlankAndTellsRowsApart() throws Exception {
+    imported.mapping(
+        """
+        event: CreditLimitSet
+        company: meridian
+        zone: Asia/Shanghai
+        currency: CNY
+        key: [who, part, since]
+        columns: {who: holder_id, part: component, since: effective_on, limit: amount, boss: approved_by}
+        constants: {holder: CUSTOMER, authority_level: "1"}
+        """);
+    imported.csv(
+        "who,part,since,limit,boss",
+        "C-1,,2026-03-01,100,ST-1",
+        "C-1,OVERDUE,2026-03-01,0,ST-1",
+        ",OVERDUE,2026-03-01,0,ST-1");
+
+    imported.expectRejected(4, "who", "missing_field");
+    assertThat(imported.events())
+        .extracting(event -> ((CreditLimitSet) event).getEnvelope().getEventId())
+        .containsExactly(
+            "meridian:CreditLimitSet:C-1::2026-03-01",
+            "meridian:CreditLimitSet:C-1:OVERDUE:2026-03-01");
   }
 
   @ParameterizedTest(name = "line {1}: {2}")
