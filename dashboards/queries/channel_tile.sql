@@ -24,7 +24,7 @@ judged as (
         if(
             c.campaign is null,
             bool_or(c.conversions <> 0 or c.revenue <> 0) over (partition by c.channel),
-            c.conversions <> 0 or c.revenue <> 0
+            bool_or(c.conversions <> 0 or c.revenue <> 0) over (partition by c.campaign)
         ) as earns
     from campaign c
 ),

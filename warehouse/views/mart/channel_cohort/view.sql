@@ -47,7 +47,7 @@ conversion as (
         l.company,
         l.customer_id,
         l.goal,
-        row(l.converted_at, l.conversion_id) as conversion,
+        row(l.converted_at, l.conversion_id, coalesce(l.currency, '')) as conversion,
         l.converted_on,
         l.channel,
         l.currency,
@@ -127,6 +127,7 @@ customer as (
     where r.conversion >= r.acquired_by
     group by r.cut, r.as_of, r.company, r.customer_id, r.goal
 ),
+-- money that is dated before the conversion it came after is of the first month
 fact as (
     select
         c.cut,
@@ -136,7 +137,7 @@ fact as (
         m.model,
         g.channel,
         c.acquired_in as month,
-        date_diff('month', c.acquired_in, v.month) as age,
+        greatest(0, date_diff('month', c.acquired_in, v.month)) as age,
         v.currency,
         -- once, not with every revenue
         sum(if(v.n = 1, m.credit, decimal '0.000000')) as customers,
@@ -150,7 +151,7 @@ fact as (
     ) as m (model, credit)
     cross join unnest(c.brought) with ordinality as v (month, currency, revenue, n)
     where m.credit <> 0
-    group by c.cut, c.as_of, c.company, c.goal, m.model, g.channel, c.acquired_in, date_diff('month', c.acquired_in, v.month), v.currency
+    group by c.cut, c.as_of, c.company, c.goal, m.model, g.channel, c.acquired_in, greatest(0, date_diff('month', c.acquired_in, v.month)), v.currency
     union all
     select s.cut, s.as_of, s.company, g.goal, m.model, s.channel, s.month, 0, s.currency, 0, 0, s.spend
     from spend s

@@ -1,5 +1,6 @@
 -- What is contracted, billed or sold on account still has to be paid. Of each grade (CRD-1) it is known which part of what fell due its
--- debtors paid in time (CRD-2); that part of the revenue is what is expected of them. Money in hand is at no risk.
+-- debtors paid in time (CRD-2); that part of the revenue is what is expected of them. Money in hand is at no risk; a sale counts as one on
+-- account, whether it was or not.
 with debtor as (
     select
         d.cut,

@@ -22,6 +22,8 @@ told as (
         l.promotion_id,
         l.told_by,
         l.recorded,
+        l.occurred_at,
+        least(coalesce(${as_of}, date '9999-12-31'), coalesce(element_at(s.business_days, l.company), s.last_day)) as as_of,
         rank() over (partition by s.cut, l.origin_id order by l.revision desc, l.content_hash desc) as standing
     from ${span.raw} s
     join mart.promotion_channel_line l on l.cut > s.from_cut and l.cut <= s.to_cut
@@ -38,7 +40,9 @@ heard as (
     from told t
     join policy p on p.cut = t.cut
     left join alias a on a.cut = t.cut and a.alias = lower(trim(t.recorded))
-    where t.standing = 1 and t.recorded is not null
+    where t.standing = 1
+        and t.recorded is not null
+        and (t.told_by = 'PLAN' or cast(at_timezone(t.occurred_at, element_at(p.policy, 'attribution.zone')) as date) <= t.as_of)
     group by t.cut, t.company, t.promotion_id, t.told_by, coalesce(a.channel, p.default_channel)
 ),
 promotion as (

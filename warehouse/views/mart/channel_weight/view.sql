@@ -1,4 +1,5 @@
--- Of each period the version that was solved from the last cut the reading stands on, never from one after it.
+-- Of each period the version that was solved from the last cut the reading stands on, never from one after it; of several solved there,
+-- by two runs at once or by another solver, the last.
 with version as (
     select
         s.cut,
@@ -13,7 +14,7 @@ with version as (
         w.version,
         w.cut as solved_from,
         w.solved_at,
-        rank() over (partition by s.cut, w.company, w.goal, w.month order by w.cut desc) as place
+        rank() over (partition by s.cut, w.company, w.goal, w.month order by w.cut desc, w.version desc) as place
     from ${span.ledger} s
     join mart.channel_weight_line w on w.cut > s.from_cut and w.cut <= s.to_cut
 )

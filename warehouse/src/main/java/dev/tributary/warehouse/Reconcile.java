@@ -26,6 +26,7 @@ public final class Reconcile {
           "check_grades",
           "check_attribution",
           "check_conversions",
+          "check_data_driven",
           "check_spend",
           "check_promotions");
 

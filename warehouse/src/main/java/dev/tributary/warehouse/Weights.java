@@ -204,7 +204,7 @@ public final class Weights {
       Optional<Version> before =
           known.stream()
               .filter(version -> holds(standsOn, version.cut()))
-              .max(Comparator.comparingLong(Version::cut));
+              .max(Comparator.comparingLong(Version::cut).thenComparingInt(Version::version));
       if (before.isEmpty() || !before.get().fingerprint().equals(found.fingerprint())) {
         Version next =
             new Version(

@@ -2572,10 +2572,17 @@ class WarehouseIT {
         .receipt("-", "North West", "2026-02-01", "5", "0")
         .costPosted("P1", "MEDIA", null, "2026-01-05", "0.5")
         .writeTo(sql);
+    // and weights that leave half to nobody
+    sql.run(
+        "insert into ops.channel_weight select w.company, w.goal, w.month, w.model, w.channel, w.effect, w.share / 2, w.chain_order, 0, 0, 'half', w.version + 1, %s, current_timestamp(6) from (%s) w"
+            .formatted(
+                Reconcile.newest(sql),
+                MartSql.render(
+                    "channel_weight", "" + Reconcile.newest(sql), MartSql.LATEST_CLOSE)));
     assertThat(reconcile("--cut", "" + MERGED))
         .startsWith("0 ")
         .contains("balanced items_open", "all balanced");
-    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 18 off");
+    assertThat(reconcile()).startsWith("1 ").contains("OFF      items_open", " cuts, 19 off");
     assertThat(Reconcile.lastOfNewest(url))
         .filteredOn(check -> !check.balanced())
         .extracting(check -> check.id() + " " + check.offBy().stripTrailingZeros().toPlainString())
@@ -2586,6 +2593,7 @@ class WarehouseIT {
             "attribution_linear 3",
             "attribution_position 4",
             "attribution_revenue 5",
+            "attribution_shared 151.919998",
             "attribution_time_decay 5",
             "identity_survivors 1",
             "double_entry 0.01",

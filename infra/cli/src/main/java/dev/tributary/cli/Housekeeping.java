@@ -109,7 +109,7 @@ final class Housekeeping implements AutoCloseable {
       try {
         done = work.call();
         LOG.info("{}: {}", name, done);
-      } catch (Exception | LinkageError e) {
+      } catch (Exception | LinkageError | OutOfMemoryError e) {
         failed = e.getMessage() == null ? e.toString() : e.getMessage();
         LOG.error("{} failed", name, e);
       }

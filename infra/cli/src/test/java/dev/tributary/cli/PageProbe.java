@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ final class PageProbe implements AutoCloseable {
    * @param address the address after all redirects
    * @param cuts the as-of control's value each chart's data was asked with, by chart; empty text
    *     for none
+   * @param companies the company control's values that charts' data was asked with
    * @param rows rows each chart got, by chart
    * @param failures charts that got an error or show one, with the error's beginning
    * @param console errors of the browser's console, each with the address it is about
@@ -55,6 +57,7 @@ final class PageProbe implements AutoCloseable {
   public record Seen(
       String address,
       Map<String, String> cuts,
+      Set<String> companies,
       Map<String, Integer> rows,
       List<String> failures,
       List<String> console,
@@ -175,10 +178,12 @@ final class PageProbe implements AutoCloseable {
 
   private Seen watch(Page page, Runnable load, Path screenshot) {
     Map<String, String> cuts = new ConcurrentHashMap<>();
+    Set<String> companies = ConcurrentHashMap.newKeySet();
     Map<String, Integer> rows = new ConcurrentHashMap<>();
     List<String> failures = new ArrayList<>();
     List<String> console = new ArrayList<>();
-    java.util.function.Consumer<Response> onResponse = r -> data(r, cuts, rows, failures);
+    java.util.function.Consumer<Response> onResponse =
+        r -> data(r, cuts, companies, rows, failures);
     java.util.function.Consumer<com.microsoft.playwright.ConsoleMessage> onConsole =
         m -> {
           // a reader may not store colours; the browser says so, and nothing is lost
@@ -222,6 +227,7 @@ final class PageProbe implements AutoCloseable {
     return new Seen(
         page.url(),
         new TreeMap<>(cuts),
+        new TreeSet<>(companies),
         new TreeMap<>(rows),
         List.copyOf(failures),
         List.copyOf(console),
@@ -245,6 +251,7 @@ final class PageProbe implements AutoCloseable {
   private static void data(
       Response response,
       Map<String, String> cuts,
+      Set<String> companies,
       Map<String, Integer> rows,
       List<String> failures) {
     Request request = response.request();
@@ -262,6 +269,8 @@ final class PageProbe implements AutoCloseable {
         for (JsonNode filter : query.path("filters")) {
           if (filter.path("col").asText().equals("as_of")) {
             asOf.add(filter.path("val").path(0).asText());
+          } else if (filter.path("col").asText().equals("company")) {
+            filter.path("val").forEach(company -> companies.add(company.asText()));
           }
         }
       }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,6 +34,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -125,6 +129,9 @@ class StackIT {
           said(MONTHS.subList(0, 12)),
           said(MONTHS.subList(12, 24)));
 
+  private static final Set<String> OF_MARKETERS = Set.of("promotions", "attribution", "channels");
+  private static final Set<String> RELOADED = Set.of("promotions", "trust");
+
   @TempDir static Path directory;
 
   private static Path home;
@@ -159,7 +166,7 @@ class StackIT {
     assertThat(demo.said()).contains(moment);
 
     String said = cli.run("demo", "--port=27080");
-    assertThat(said).contains("47 checks, all balanced").contains("http://127.0.0.1:");
+    assertThat(said).contains("48 checks, all balanced").contains("http://127.0.0.1:");
     for (String month : MONTHS) {
       if (demo.said().contains(month + ": ")) {
         assertThat(said).contains(month + " is there already");
@@ -251,10 +258,9 @@ class StackIT {
     try (PageProbe marketer = probe("marketer");
         PageProbe admin = probe("admin")) {
       for (String page :
-          List.of("promotions", "attribution", "receivables", "trust", "credit-zh")) {
-        PageProbe probe =
-            page.equals("promotions") || page.equals("attribution") ? marketer : admin;
-        int again = page.equals("attribution") || page.equals("credit-zh") ? 0 : 1;
+          List.of("promotions", "attribution", "channels", "receivables", "trust", "credit-zh")) {
+        PageProbe probe = OF_MARKETERS.contains(page) ? marketer : admin;
+        int again = RELOADED.contains(page) ? 1 : 0;
         Set<String> cutsOfPage = new HashSet<>();
         for (PageProbe.Seen seen : probe.reload("/superset/dashboard/" + page + "/", again)) {
           System.out.printf("%s: %s charts in %s%n", page, seen.cuts().size(), seen.took());
@@ -328,17 +334,52 @@ class StackIT {
     return AlertMessages.at(stack("kafka.bootstrap"));
   }
 
+  /** A page's address with a value chosen in one of its controls. */
+  private static String page(String name, String control, String value) {
+    String chosen =
+        "(NATIVE_FILTER-%1$s:(extraFormData:(filters:!((col:%1$s,op:IN,val:!('%2$s')))),filterState:(label:'%2$s',value:!('%2$s')),id:NATIVE_FILTER-%1$s,ownState:()))"
+            .formatted(control, value);
+    return "/superset/dashboard/%s/?native_filters=%s"
+        .formatted(name, URLEncoder.encode(chosen, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @Order(5)
+  void theCompanyControlSwitchesAPageToAnothersFigures() throws Exception {
+    Map<String, List<String>> promotions = new TreeMap<>();
+    for (String company : List.of("foodmart", "meridian")) {
+      promotions.put(
+          company,
+          cli
+              .query(
+                  "select distinct name from mart.promotion where company = '%s' and length(name) > 8"
+                      .formatted(company))
+              .stream()
+              .map(name -> name.replace("\"", ""))
+              .toList());
+    }
+    try (PageProbe probe = probe("marketer")) {
+      for (String chosen : List.of("foodmart · USD", "meridian · CNY")) {
+        PageProbe.Seen seen = probe.open(page("promotions", "company", chosen), null);
+        assertThat(seen.failures()).isEmpty();
+        assertThat(seen.companies()).containsExactly(chosen);
+        for (Map.Entry<String, List<String>> of : promotions.entrySet()) {
+          long named = of.getValue().stream().filter(seen.texts()::contains).count();
+          if (chosen.startsWith(of.getKey())) {
+            assertThat(named).as(chosen).isGreaterThan(5);
+          } else {
+            assertThat(named).as("of " + of.getKey() + " on the page of " + chosen).isZero();
+          }
+        }
+      }
+    }
+  }
+
   @Test
   @Order(5)
   void aPageOfACutThatDoesNotExistShowsNoFigureAndSaysSo() throws Exception {
-    String asOf =
-        "(NATIVE_FILTER-as_of:(extraFormData:(filters:!((col:as_of,op:IN,val:!('0')))),filterState:(label:'0',value:!('0')),id:NATIVE_FILTER-as_of,ownState:()))";
     try (PageProbe probe = probe("admin")) {
-      PageProbe.Seen seen =
-          probe.open(
-              "/superset/dashboard/trust/?native_filters="
-                  + URLEncoder.encode(asOf, StandardCharsets.UTF_8),
-              null);
+      PageProbe.Seen seen = probe.open(page("trust", "as_of", "0"), null);
       assertThat(seen.texts()).contains("no such cut");
       assertThat(seen.rows().values().stream().filter(rows -> rows > 0))
           .as("charts with rows: the head alone")
@@ -378,14 +419,54 @@ class StackIT {
         {"type": "PaymentReceived", "event_id": "lyra:1", "company": "lyra", "payment_id": "1", "customer_id": "c", "received_on": "2026-03-09", "amount": "12.34", "currency": "EUR"}
         """;
     collect(paid + paid);
+    Path templates = directory.resolve("templates");
+    cli.run("templates", "PaymentReceived", "--out", templates.toString(), "--lang", "en");
+    Path workbook =
+        filledIn(
+            templates.resolve("PaymentReceived.en.xlsx"),
+            Map.of(
+                "payment_id", "2",
+                "customer_id", "c",
+                "received_on", "2026-03-10",
+                "amount", "30.50",
+                "currency", "EUR"));
+    cli.run(
+        "import",
+        workbook.toString(),
+        "--mapping",
+        templates.resolve("PaymentReceived.en.yaml").toString(),
+        "--company",
+        "lyra",
+        "--zone",
+        "Europe/Berlin");
     cli.run("wait");
     assertThat(
             cli.query(
                 "select account, cast(sum(amount) as varchar) from mart.receivable_line where company = 'lyra' group by 1 order by 1"))
-        .containsExactly("CASH,12.340000", "UNAPPLIED_CASH,-12.340000");
+        .containsExactly("CASH,42.840000", "UNAPPLIED_CASH,-42.840000");
     assertThat(cli.run("reconcile")).contains("all balanced");
     cli.run("down");
     assertThat(cli.processes()).as("processes after down").isEmpty();
+  }
+
+  /** A template's data sheet with one row, as a spreadsheet program hands it back. */
+  private static Path filledIn(Path template, Map<String, String> row) throws IOException {
+    List<String> columns;
+    try (ReadableWorkbook workbook = new ReadableWorkbook(template.toFile())) {
+      columns =
+          workbook.getFirstSheet().read().getFirst().stream().map(cell -> cell.getText()).toList();
+    }
+    assertThat(columns).containsAll(row.keySet());
+    Path filled = template.resolveSibling("payments.xlsx");
+    try (OutputStream out = Files.newOutputStream(filled);
+        Workbook workbook = new Workbook(out, "tributary", "1.0")) {
+      Worksheet sheet = workbook.newWorksheet("Data");
+      for (int i = 0; i < columns.size(); i++) {
+        sheet.value(0, i, columns.get(i));
+        sheet.value(1, i, row.getOrDefault(columns.get(i), ""));
+      }
+    }
+    return filled;
   }
 
   /** Sends payments of one euro to another company every few seconds; how many. */

@@ -7,12 +7,10 @@ import dev.tributary.runtime.lake.Layer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -85,15 +83,8 @@ final class Lake implements AutoCloseable {
     }
   }
 
+  /** Flink may still be removing checkpoints of a job that has ended. */
   static void remove(Path dir) throws IOException {
-    if (!Files.exists(dir)) {
-      return;
-    }
-
-    try (Stream<Path> files = Files.walk(dir)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    FileUtils.deleteDirectory(dir.toFile());
   }
 }
