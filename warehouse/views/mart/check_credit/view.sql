@@ -136,7 +136,7 @@ shipped as (
     ) o
     group by o.cut, o.company, o.customer_id, o.shipment_id, o.currency
 ),
--- the debtor's own limit of a part, where the last one told is in force; and the collateral
+-- the debtor's own limit of a part, and the collateral, as last told; whether it is surely in force, or may have ended or not begun
 own as (
     select
         f.cut,
@@ -145,24 +145,39 @@ own as (
         f.fact,
         coalesce(if(f.fact = 'LIMIT', f.component, f.fact_id), '') as part,
         max_by(f.amount, f.place) as amount,
-        max_by(f.currency, f.place) as currency
+        max_by(f.currency, f.place) as currency,
+        max_by(f.starts_on <= greatest(date_add('day', 1, f.closed_on), f.told_on), f.place)
+            and max_by(f.ends_on is null or f.ends_on > f.told_on and f.ends_on > date_add('year', 1, f.closed_on), f.place) as in_force
     from fact f
     where f.fact in ('LIMIT', 'COLLATERAL')
     group by f.cut, f.company, f.customer_id, f.fact, coalesce(if(f.fact = 'LIMIT', f.component, f.fact_id), '')
-    having
-        max_by(f.starts_on <= greatest(date_add('day', 1, f.closed_on), f.told_on), f.place)
-        and max_by(f.ends_on is null or f.ends_on > f.told_on and f.ends_on > date_add('year', 1, f.closed_on), f.place)
 ),
--- a limit of nothing is one too, so limits are counted; one that was told anew in another currency leaves no line standing in the first
+held as (
+    select
+        l.cut,
+        l.company,
+        l.customer_id,
+        l.entry as fact,
+        coalesce(if(l.entry = 'LIMIT', l.component, l.item_id), '') as part,
+        l.currency,
+        l.amount,
+        l.signed_count
+    from line l
+    where l.entry = 'COLLATERAL' or l.entry = 'LIMIT' and l.grade is null
+),
+-- a limit of nothing is one too, so limits are counted, but a collateral of nothing is none; what was told anew in another
+-- currency leaves no line standing in the first; a line that no event explains counts as off
 granted as (
     select o.cut, o.company, o.customer_id, o.fact, o.part, o.currency, abs(sum(o.amount)) + abs(sum(o.members)) as off_by
     from (
-        select w.cut, w.company, w.customer_id, w.fact, w.part, w.currency, w.amount, 1 as members
+        select w.cut, w.company, w.customer_id, w.fact, w.part, w.currency, w.amount, if(w.fact = 'COLLATERAL' and w.amount = 0, 0, 1) as members
         from own w
+        where w.in_force
         union all
-        select l.cut, l.company, l.customer_id, l.entry, coalesce(if(l.entry = 'LIMIT', l.component, l.item_id), ''), l.currency, -l.amount, -l.signed_count
-        from line l
-        where l.entry = 'COLLATERAL' or l.entry = 'LIMIT' and l.grade is null
+        select h.cut, h.company, h.customer_id, h.fact, h.part, h.currency, -h.amount, -h.signed_count
+        from held h
+        left join own w on w.cut = h.cut and w.company = h.company and w.customer_id = h.customer_id and w.fact = h.fact and w.part = h.part
+        where coalesce(w.in_force, true)
     ) o
     group by o.cut, o.company, o.customer_id, o.fact, o.part, o.currency
 ),
