@@ -477,13 +477,24 @@ final class Story {
   }
 
   Story limit(String id, String customer, String day, String amount, String currency) {
+    return limit(id, customer, day, "null", amount, currency);
+  }
+
+  /** A limit of everything that holds through a day. */
+  Story limitThrough(
+      String id, String customer, String day, String through, String amount, String currency) {
+    return limit(id, customer, day, "date '%s'".formatted(through), amount, currency);
+  }
+
+  private Story limit(
+      String id, String customer, String day, String through, String amount, String currency) {
     return event(
         "receivables",
         id,
         "CreditLimitSet",
         day + " 09:00:00",
-        "'CUSTOMER', '%s', null, date '%s', null, %s, '%s', 'boss', 1"
-            .formatted(customer, day, micros(amount), currency));
+        "'CUSTOMER', '%s', null, date '%s', %s, %s, '%s', 'boss', 1"
+            .formatted(customer, day, through, micros(amount), currency));
   }
 
   Story pledged(String id, String customer, String day, String value) {

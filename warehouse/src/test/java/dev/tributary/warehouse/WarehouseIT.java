@@ -550,6 +550,10 @@ class WarehouseIT {
         .limit("L1", "C3", "2026-04-15", "150", "CNY")
         .ownLimit("C3", "-150", "USD", -1, "2026-04-15")
         .ownLimit("C3", "150", "CNY", 1, "2026-04-15")
+        // still held, since its last day has not passed; and a collateral that is worth nothing
+        .limitThrough("L2", "C4", "2026-04-15", "2026-12-31", "500", "CNY")
+        .ownLimit("C4", "500", "CNY", 1, "2026-04-15")
+        .pledged("K0", "C3", "2026-04-16", "0")
         .pledged("K1", "C3", "2026-04-16", "60")
         .credit("C3", "COLLATERAL", "-", "K1", "-", "-", "-", "60", 1, "-", "2026-04-16")
         .shipped("SH1", "C3", "South", "2026-04-20", "40")
@@ -1797,7 +1801,8 @@ class WarehouseIT {
         .containsExactly(
             "C1 D 0 0 0 0 -0.33 null null 0 0.22219999999999998 0",
             "C2 unrated 0 0 0 0 0 null null 0 null 0",
-            "C3 D 1 226 40 5 262 150 112 202 0.0 1");
+            "C3 D 1 226 40 5 262 150 112 202 0.0 1",
+            "C4 unrated 0 0 0 0 0 500 0 0 null 0");
     assertThat(at(PAID, "debtor_credit", "customer_id, not_due, overdue", "customer_id"))
         .containsExactly("C1 0 66.67", "C2 0 50", "C3 63 192");
     assertThat(
